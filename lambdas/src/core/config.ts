@@ -1,0 +1,85 @@
+import type { Scope } from './lane.ts';
+
+/** One window of `idle_config`: while the cron matches the minute that is now, that many idle runners stay. */
+export interface IdleWindow {
+  readonly cron: string;
+  readonly timeZone: string;
+  readonly idleCount: number;
+  readonly evictionStrategy: 'oldest_first' | 'newest_first';
+}
+
+/** One entry of `pool_config`: from each tick on, for `minimumRunningTimeMinutes`, that many idle runners are ready. */
+export interface PoolTick {
+  readonly scheduleExpression: string;
+  readonly timeZone: string;
+  readonly size: number;
+}
+
+/** Runners that are alike: one label set, one launch template, one set of limits. Defaults are filled in. */
+export interface FleetConfig {
+  readonly name: string;
+  /** What a runner registers with, and what jobs are matched against: the same list. */
+  readonly labels: readonly string[];
+  /** Lower comes first; equal ones in the order of their names. */
+  readonly priority: number;
+  readonly scope: 'org' | 'repo' | 'enterprise';
+  /** Owners (`acme`), repositories (`acme/app`) or enterprises whose jobs this fleet serves; empty: all. */
+  readonly owners: readonly string[];
+  readonly runnerGroup: string;
+  readonly ephemeral: boolean;
+  /** -1: no limit. 0: none may start. */
+  readonly runnersMaximumCount: number;
+  readonly minimumRunningTimeMinutes: number;
+  readonly runnerBootTimeMinutes: number;
+  readonly firstJobMinutes: number;
+  readonly hardLimitHours: number;
+  readonly idleConfig: readonly IdleWindow[];
+  readonly poolConfig: readonly PoolTick[];
+  /** The lane whose pool this is; undefined where there is no pool. */
+  readonly poolScope?: Scope;
+  /** null: chosen by what may still take the job: 30 s or 2 s. */
+  readonly delayWebhookEventSeconds: number | null;
+  readonly enableJobQueuedCheck: boolean;
+  readonly launchesPerHourLimit: number;
+  /** In order of preference. For processes: one made-up type in one made-up zone. */
+  readonly instanceTypes: readonly string[];
+  readonly zones: readonly string[];
+  readonly market: 'spot' | 'on-demand';
+  readonly onDemandFailover: boolean;
+  /** Changes when anything does that may decide whether a machine boots: image, version, configuration. */
+  readonly hash: string;
+}
+
+export interface ForgeApp {
+  readonly id: number;
+  readonly privateKeyFile: string;
+}
+
+export interface ForgeConfig {
+  readonly kind: 'github';
+  /** Where people open it in a browser: `https://github.com`, `https://ghe.example.com`, `https://acme.ghe.com`. */
+  readonly url: string;
+  readonly apps: readonly ForgeApp[];
+  readonly webhookSecretFile: string;
+  /** During a rotation: the secret that is still valid too. */
+  readonly previousWebhookSecretFile?: string;
+}
+
+export interface ComputeConfig {
+  readonly kind: 'process';
+  /** The runner's command and arguments; the grant's own are appended. */
+  readonly command: readonly string[];
+}
+
+/** A deployment, parsed and complete. Made by `parseConfig` alone. */
+export interface Config {
+  readonly prefix: string;
+  readonly forge: ForgeConfig;
+  readonly compute: ComputeConfig;
+  /** `owner/name` or `owner`; empty: every repository that the App is installed in. */
+  readonly repositoryAllowList: readonly string[];
+  /** For all fleets together; -1: no limit. */
+  readonly runnersMaximumCount: number;
+  /** Sorted as jobs are offered: by priority, then by name. */
+  readonly fleets: readonly FleetConfig[];
+}

@@ -1,0 +1,58 @@
+import type { Instant } from './instant.ts';
+
+/** A runner's life, as it is shown and counted. Derived by `runnerStateOf`; only `phase` is stored. */
+export type RunnerState = 'launching' | 'booting' | 'idle' | 'busy' | 'leaving' | 'gone';
+
+/** What the ledger holds of a runner. `gone` is a tombstone that outlives its intent's closing by a week. */
+export type RunnerPhase = 'up' | 'leaving' | 'gone';
+
+/** When something suspicious was first seen, by our clock, so that a second look can confirm it. */
+export interface Looks {
+  /** No complete list of machines named it since. */
+  readonly missingAt?: Instant;
+  /** The forge did not know it, or called it offline, since. */
+  readonly unlistedAt?: Instant;
+  /** The lease stood at this counter since. */
+  readonly silent?: { readonly counter: number; readonly since: Instant; readonly offlineToo: boolean };
+}
+
+/** The ledger's row of one runner. */
+export interface RunnerRow {
+  readonly instanceId: string;
+  readonly launchId: string;
+  readonly launchedAt: Instant;
+  readonly phase: RunnerPhase;
+  /** Why it is in this phase, in kebab-case words. */
+  readonly reason: string;
+  readonly phaseAt: Instant;
+  readonly looks: Looks;
+  /** Raised by each write; the condition of the next. */
+  readonly version: number;
+}
+
+/** What an instance says about itself; trusted for *alive* alone, as a job shares its rights. */
+export interface Lease {
+  /** Moves at each renewal. */
+  readonly counter: number;
+  readonly sees: 'booting' | 'idle' | 'busy' | 'leaving' | 'done';
+  /** By the host's clock, which may be wrong. */
+  readonly at: Instant;
+  readonly reason?: string;
+}
+
+/** The one-time credential's way: `none → given → taken`, or `void` before it was taken. */
+export type GrantState = 'none' | 'given' | 'taken' | 'void';
+
+/** What the control plane tells a host: leave when quiet · your registration is removed, end when quiet · stay. */
+export type Ask = 'leave' | 'removed' | 'stay';
+
+/** An instance's own row, as the control plane sees it. The grant's secret is not in it. */
+export interface HostRow {
+  readonly instanceId: string;
+  readonly lane: string;
+  readonly grantState: GrantState;
+  /** The registration that the grant made, once given. */
+  readonly registration?: { readonly id: string; readonly name: string };
+  readonly lease?: Lease;
+  readonly ask?: Ask;
+}

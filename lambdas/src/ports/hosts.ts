@@ -1,0 +1,53 @@
+import type { Instant } from '../core/instant.ts';
+import type { Ask, HostRow, Lease } from '../core/runner.ts';
+import type { RunnerGrant } from './forge.ts';
+
+/** What a host must know that is the same for all of its fleet. */
+export interface HostPolicy {
+  readonly bootLimitSeconds: number;
+  readonly firstJobSeconds: number;
+  readonly hardLimitSeconds: number;
+  readonly leaseRenewalSeconds: number;
+  readonly quietSeconds: number;
+  readonly answerLimitSeconds: number;
+  readonly rowlessLimitSeconds: number;
+}
+
+/** The table of hosts, from the control plane's side. */
+export interface Hosts {
+  /** Makes rows with grant state `none`; a row that exists stays as it is. */
+  open(
+    instances: readonly { readonly instanceId: string; readonly lane: string; readonly policy: HostPolicy }[],
+  ): Promise<void>;
+  /**
+   * Reserves the minting for an instance until then, so that two passes never mint for the same one: true for the
+   * caller that may. Refused unless the grant state is `none` and no other reservation holds at `now`.
+   */
+  reserve(instanceId: string, now: Instant, until: Instant): Promise<boolean>;
+  /** `none → given`. `refused`: there is no row, or it is past that; the grant must not be used. */
+  give(instanceId: string, grant: RunnerGrant): Promise<'given' | 'refused'>;
+  /** `none | given → void`. `taken`: too late. `absent`: there is no row, so that nothing can be taken either. */
+  void(instanceId: string): Promise<'void' | 'taken' | 'absent'>;
+  /** Rows by instance; the absent are absent. Consistent. */
+  read(instanceIds: readonly string[]): Promise<ReadonlyMap<string, HostRow>>;
+  /** Tells the host; null takes it back. A row that is not there is left so. */
+  ask(instanceId: string, ask: Ask | null): Promise<void>;
+  /** Deletes rows of machines that are gone. */
+  close(instanceIds: readonly string[]): Promise<void>;
+}
+
+/** An instance's own row: all that its rights reach. */
+export interface OwnRow {
+  readonly grantState: HostRow['grantState'];
+  readonly ask?: Ask;
+  readonly policy: HostPolicy;
+}
+
+export interface OwnHost {
+  /** `absent`: there is no row (yet, or any more). Throws when the table cannot be reached. */
+  read(): Promise<OwnRow | 'absent'>;
+  /** `given → taken`, and the secret is cleared. Null: there is none to take. */
+  takeGrant(): Promise<RunnerGrant | null>;
+  /** Writes the lease into a row that exists; never makes one. */
+  renew(lease: Lease): Promise<'renewed' | 'absent'>;
+}
