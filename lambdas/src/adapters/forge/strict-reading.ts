@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+import { MalformedError } from '../../core/errors.ts';
+
+type Schema = v.GenericSchema<unknown, unknown>;
+
+/** Reads what came from outside, or says which field is not what it has to be. Never repeats the value: it may be a secret. */
+export function readAs<S extends Schema>(schema: S, value: unknown, what: string): v.InferOutput<S> {
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = result.issues[0];
+  const field = v.getDotPath(issue) ?? 'the whole';
+  throw new MalformedError(`${what}: ${field} is not ${issue.expected ?? 'in its range'}`);
+}
+
+/** A body that must be a JSON object in UTF-8. */
+export function readBody<S extends Schema>(schema: S, rawBody: Uint8Array, what: string): v.InferOutput<S> {
+  return readAs(schema, parseJson(rawBody, what), what);
+}
+
+function parseJson(rawBody: Uint8Array, what: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+  } catch {
+    // Without `cause`: the parser's message quotes the body.
+    throw new MalformedError(`${what}: the whole is not JSON in UTF-8`);
+  }
+}
