@@ -1,0 +1,57 @@
+import type { Attributes, Condition, Key, Value, Write } from './table.ts';
+
+/** The indexes of the writes whose conditions do not hold; all are judged against the rows as they stand before. */
+export function failedWrites(
+  writes: readonly Write[],
+  attributesOf: (key: Key) => Attributes | undefined,
+): readonly number[] {
+  return writes.flatMap((write, index) => {
+    const attributes = attributesOf(write.key);
+    return (write.if ?? []).every((condition) => holds(condition, attributes)) ? [] : [index];
+  });
+}
+
+/** The row's attributes after the write; undefined: no row. */
+export function applyWrite(write: Write, before: Attributes | undefined): Attributes | undefined {
+  switch (write.kind) {
+    case 'put':
+      return write.attributes;
+    case 'update': {
+      const removed = new Set(write.remove);
+      const kept = Object.entries(before ?? {}).filter(([name]) => !removed.has(name));
+      const sums = Object.entries(write.add ?? {}).map(([name, more]) => [name, sumOf(name, before?.[name], more)]);
+      return { ...Object.fromEntries(kept), ...write.set, ...Object.fromEntries(sums) };
+    }
+    case 'delete':
+      return undefined;
+    case 'check':
+      return before;
+  }
+}
+
+/** When a row may vanish, in milliseconds; undefined: never. */
+export function vanishesAt(attributes: Attributes): number | undefined {
+  return typeof attributes.expiresAt === 'number' ? attributes.expiresAt * 1000 : undefined;
+}
+
+function holds(condition: Condition, attributes: Attributes | undefined): boolean {
+  if ('row' in condition) return (condition.row === 'present') === (attributes !== undefined);
+  const value = attributes?.[condition.attribute];
+  switch (condition.is) {
+    case 'absent':
+      return value === undefined;
+    case 'present':
+      return value !== undefined;
+    case 'equal':
+      return value === condition.value;
+    case 'at-most':
+    case 'above':
+      if (value === undefined) return condition.orAbsent === true;
+      return typeof value === 'number' && value <= condition.value === (condition.is === 'at-most');
+  }
+}
+
+function sumOf(name: string, before: Value | undefined, more: number): number {
+  if (before !== undefined && typeof before !== 'number') throw new TypeError(`${name} is no number to add to.`);
+  return (before ?? 0) + more;
+}

@@ -1,0 +1,128 @@
+import { after, type Instant } from '../../core/instant.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { type Hooks, hooked } from '../memory/hooked.ts';
+import { applyWrite, failedWrites, vanishesAt } from './apply-write.ts';
+import { checkWrites, pageSize, tokenSeconds } from './check-writes.ts';
+import { type SortedRows, sortedRows } from './sorted-rows.ts';
+import type { Attributes, Key, Outcome, Page, Row, Table, Write } from './table.ts';
+
+export interface MemoryTableOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** The most rows of a page, whatever a query asks for; DynamoDB's limit is a megabyte. */
+  readonly pageLimit?: number;
+  /** Rows outlive their `expiresAt` by this long; DynamoDB's do by up to two days. */
+  readonly expiryLagSeconds?: number;
+  readonly hooks?: Hooks<Table>;
+}
+
+/** Calls by kind, and the rows that they touched: what a bill is made of. */
+export interface TableCounts {
+  readonly get: number;
+  readonly query: number;
+  readonly transact: number;
+  readonly refused: number;
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+}
+
+export interface MemoryTable extends Table {
+  counts(): TableCounts;
+  /** Every row that has not vanished, for checkers. Within a partition, by sort key. */
+  rows(): readonly Row[];
+}
+
+type PageQuery = NonNullable<Parameters<Table['query']>[1]> & { readonly limit: number };
+
+/** DynamoDB's semantics in memory. What stands between two awaits is one step, so a transaction needs no lock. */
+export function memoryTable(options: MemoryTableOptions): MemoryTable {
+  const { clock, pageLimit = 1_000 } = options;
+  const rows = sortedRows();
+  const isLive = liveness(options);
+  const once = onceByToken(clock);
+  const tidy = rarely(() => {
+    for (const row of rows.all()) if (!isLive(row)) rows.set(row.key, undefined);
+    return rows.size();
+  });
+  const counts = { get: 0, query: 0, transact: 0, refused: 0, rowsRead: 0, rowsWritten: 0 };
+  const read = (key: Key): readonly Row[] => {
+    const attributes = rows.get(key);
+    return attributes && isLive({ attributes }) ? [{ key: { pk: key.pk, sk: key.sk }, attributes }] : [];
+  };
+
+  const table: Table = {
+    get: async (keys) => {
+      counts.get++;
+      counts.rowsRead += keys.length;
+      return keys.flatMap(read);
+    },
+    query: async (pk, query = {}) => {
+      const page = pageOf(rows, pk, { ...query, limit: pageSize(query.limit, pageLimit) });
+      counts.query++;
+      counts.rowsRead += page.rows.length;
+      return { ...page, rows: page.rows.filter(isLive) };
+    },
+    transact: async (writes, token) => {
+      counts.transact++;
+      checkWrites(writes);
+      const outcome = once(token, () => write(rows, writes, (key) => read(key)[0]?.attributes));
+      if (outcome.kind === 'refused') counts.refused++;
+      else counts.rowsWritten += writes.length;
+      tidy(writes.length);
+      return outcome;
+    },
+  };
+  return { ...hooked(table, options.hooks), counts: () => ({ ...counts }), rows: () => rows.all().filter(isLive) };
+}
+
+/** Whether a row has not vanished yet. */
+function liveness({ clock, expiryLagSeconds = 0 }: MemoryTableOptions): (row: Pick<Row, 'attributes'>) => boolean {
+  return ({ attributes }) => {
+    const at = vanishesAt(attributes);
+    return at === undefined || clock.now() < after(at, expiryLagSeconds);
+  };
+}
+
+function pageOf(rows: SortedRows, pk: string, query: PageQuery): Page {
+  const page = rows.page(pk, query.skPrefix ?? '', query.after ?? '', query.limit);
+  // Like DynamoDB, a full page does not know whether it was the last.
+  const last = page.length === query.limit ? page.at(-1) : undefined;
+  return { rows: page, ...(last && { next: last.key.sk }) };
+}
+
+function write(
+  rows: SortedRows,
+  writes: readonly Write[],
+  attributesOf: (key: Key) => Attributes | undefined,
+): Outcome {
+  const failed = failedWrites(writes, attributesOf);
+  if (failed.length > 0) return { kind: 'refused', failed };
+  // All are computed before the first is stored: a sum that cannot be made leaves nothing behind.
+  const results = writes.map((write) => [write.key, applyWrite(write, attributesOf(write.key))] as const);
+  for (const [key, attributes] of results) rows.set(key, attributes);
+  return { kind: 'written' };
+}
+
+/** Runs what a token names once in ten minutes; what was refused may be tried again. */
+function onceByToken(clock: Pick<Clock, 'now'>): (token: string | undefined, act: () => Outcome) => Outcome {
+  const usedAt = new Map<string, Instant>();
+  return (token, act) => {
+    // In the order of their use, so the stale ones come first.
+    for (const [stale, at] of usedAt) {
+      if (clock.now() < after(at, tokenSeconds)) break;
+      usedAt.delete(stale);
+    }
+    if (token !== undefined && usedAt.has(token)) return { kind: 'written' };
+    const outcome = act();
+    if (token !== undefined && outcome.kind === 'written') usedAt.set(token, clock.now());
+    return outcome;
+  };
+}
+
+/** A full scan once in as many writes as there are rows costs each write one row. */
+function rarely(scan: () => number): (writes: number) => void {
+  let writesLeft = 1_000;
+  return (writes) => {
+    writesLeft -= writes;
+    if (writesLeft <= 0) writesLeft = Math.max(1_000, scan());
+  };
+}
