@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { fakeGithub } from '../fakes/github/fake-github.ts';
+import { HabitError, type HabitSettings, habitNames, parseHabits } from '../fakes/github/habits.ts';
+
+interface Options {
+  readonly port: number;
+  readonly webhookUrl?: string;
+  readonly webhookSecretFile: string;
+  readonly data: string;
+  readonly habits: HabitSettings;
+  readonly timeScale: number;
+}
+
+/** `ci-runners fake-github` */
+export function fakeGithubCommand(): Command {
+  return new Command('fake-github')
+    .description(
+      'Serve a fake GitHub on this machine, with an App that is installed in "acme". All state is in memory, but for the App’s key.',
+    )
+    .option('--port <number>', 'port to listen on; 0 picks a free one', portOf, 0)
+    .option('--webhook-url <url>', 'where to send workflow_job events', urlOf)
+    .requiredOption('--webhook-secret-file <file>', 'file with the secret that signs them')
+    .requiredOption('--data <folder>', 'where to keep the private key of the App')
+    .option(
+      '--habits <list>',
+      `bad habits, by comma, each with =probability if wanted: all, ${habitNames.join(', ')}`,
+      habitsOf,
+      {},
+    )
+    .option('--time-scale <factor>', 'divides the durations of GitHub’s own processes', factorOf, 1)
+    .action(run);
+}
+
+async function run(options: Options, command: Command): Promise<void> {
+  const { port, webhookUrl, data, habits, timeScale } = options;
+  const webhookSecret = secretIn(options.webhookSecretFile, command);
+  const fake = await fakeGithub({
+    ...{ port, webhookSecret, dataFolder: data, habits, timeScale },
+    ...(webhookUrl !== undefined && { webhookUrl }),
+  }).catch((error: Error) => command.error(`error: ${error.message}`, { exitCode: 1 }));
+
+  process.stdout.write(`listening on ${fake.url}\napp id: ${fake.appId}\napp key: ${fake.appKeyFile}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await fake.stop();
+}
+
+function secretIn(file: string, command: Command): string {
+  const secret = readSecret(file);
+  if (secret instanceof Error) return command.error(`error: --webhook-secret-file: ${secret.message}`, { exitCode: 2 });
+  if (secret === '') return command.error(`error: --webhook-secret-file: ${file} is empty`, { exitCode: 2 });
+  return secret;
+}
+
+/** A line break at the end is the editor's, not the secret's. */
+function readSecret(file: string): string | Error {
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
+}
+
+function urlOf(text: string): string {
+  if (URL.canParse(text) && /^https?:/.test(text)) return text;
+  throw new InvalidArgumentError('Expected an http or https address.');
+}
+
+function factorOf(text: string): number {
+  const factor = Number(text);
+  if (factor >= 1 && Number.isFinite(factor)) return factor;
+  throw new InvalidArgumentError('Expected a number from 1 on.');
+}
+
+function habitsOf(text: string): HabitSettings {
+  try {
+    return parseHabits(text);
+  } catch (error) {
+    throw error instanceof HabitError ? new InvalidArgumentError(error.message) : error;
+  }
+}
