@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Job } from '../../../core/job.ts';
 import type { ForgeEvent, WebhookRequest } from '../../../ports/forge.ts';
 import { signatureOf, verifySignature } from '../signature.ts';
-import { readBody } from '../strict-reading.ts';
+import { readAs, readObject } from '../strict-reading.ts';
 
 const text = v.string();
 const instant = v.number();
@@ -26,7 +26,7 @@ const bodySchema = v.object({ action: text, job: v.exactOptional(jobSchema) });
 /** Signed as GitHub signs, but the body is simply `{ action, job? }`. */
 export function parseMemoryWebhook(secrets: readonly string[], request: WebhookRequest): ForgeEvent {
   verifySignature(secrets, request.headers['x-hub-signature-256'], request.rawBody);
-  const body = readBody(bodySchema, request.rawBody, 'The event');
+  const body = readAs(bodySchema, readObject(request.rawBody, 'The event'), 'The event');
   const deliveryId = request.headers['x-github-delivery'] ?? '';
   if (!body.job) return { type: 'other', deliveryId, reason: `event-${body.action}` };
   return { type: 'job', deliveryId, action: body.action, job: body.job };

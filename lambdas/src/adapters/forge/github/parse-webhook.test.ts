@@ -1,0 +1,283 @@
+import { createRequire } from 'node:module';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { BadSignatureError, MalformedError } from '../../../core/errors.ts';
+import type { ForgeEvent, WebhookRequest } from '../../../ports/forge.ts';
+import { signatureOf } from '../signature.ts';
+import { parseWebhook } from './parse-webhook.ts';
+
+const secrets = ['current', 'previous'];
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function signed(rawBody: Uint8Array, event = 'workflow_job', secret = 'current'): WebhookRequest {
+  const headers = {
+    'x-github-event': event,
+    'x-github-delivery': 'guid-1',
+    'x-hub-signature-256': signatureOf(secret, rawBody),
+  };
+  return { headers, rawBody };
+}
+
+const parse = (payload: unknown, event?: string): ForgeEvent =>
+  parseWebhook(secrets, signed(bytes(JSON.stringify(payload)), event));
+
+const job = {
+  id: 36531201234,
+  run_attempt: 2,
+  status: 'queued',
+  conclusion: null,
+  labels: ['self-hosted', 'linux'],
+  runner_name: null,
+  created_at: '2026-09-01T10:00:00Z',
+  started_at: '2026-09-01T10:00:00Z',
+  completed_at: null,
+};
+const payload = {
+  action: 'queued',
+  workflow_job: job,
+  repository: { full_name: 'Acme/App', owner: { login: 'Acme' } },
+  installation: { id: 1 },
+};
+const withJob = (changes: object, action = 'queued') => ({ ...payload, action, workflow_job: { ...job, ...changes } });
+
+interface Example {
+  readonly name: string;
+  readonly examples: readonly { readonly action?: string; readonly workflow_job?: { readonly status: string } }[];
+}
+const examplesOf = (host: string): readonly Example[] =>
+  createRequire(import.meta.url)(`@octokit/webhooks-examples/${host}/index.json`);
+const hosts = ['api.github.com', 'ghes-31', 'ghes-32', 'ghes-33', 'ghes-34', 'ghes-35'];
+
+describe('the examples that GitHub users collected', () => {
+  const jobs = hosts.flatMap((host) =>
+    examplesOf(host)
+      .filter(({ name }) => name === 'workflow_job')
+      .flatMap(({ examples }) => examples.map((example, i) => ({ host, i, example }))),
+  );
+
+  test('are there', () => expect(jobs.length).toBeGreaterThanOrEqual(11));
+
+  test.each(jobs)('workflow_job $i of $host is read', ({ example }) => {
+    const states = { waiting: 'blocked', queued: 'queued', in_progress: 'running', completed: 'done' };
+    const state = states[example.workflow_job?.status as keyof typeof states];
+    const event = parse(example);
+    expect(event).toMatchObject({ type: 'job', action: example.action, job: { state } });
+    if (event.type === 'job' && (state === 'queued' || state === 'blocked'))
+      expect(event.job.runnerName).toBeUndefined();
+  });
+
+  test('of all other events are no jobs', () => {
+    for (const { name, examples } of examplesOf('api.github.com').filter(({ name }) => name !== 'workflow_job')) {
+      for (const example of examples)
+        expect(parse(example, name)).toMatchObject({ type: 'other', reason: `event-${name}` });
+    }
+  });
+});
+
+describe('a workflow_job event', () => {
+  test('becomes a job', () => {
+    expect(parse({ ...payload, enterprise: { slug: 'acme-corp' } })).toEqual({
+      type: 'job',
+      deliveryId: 'guid-1',
+      action: 'queued',
+      job: {
+        key: 'github/acme/app/36531201234',
+        ref: { repo: 'Acme/App', id: '36531201234', attempt: 2 },
+        state: 'queued',
+        labels: ['self-hosted', 'linux'],
+        owner: 'Acme',
+        enterprise: 'acme-corp',
+        queuedAt: Date.UTC(2026, 8, 1, 10),
+        startedAt: Date.UTC(2026, 8, 1, 10),
+      },
+    });
+  });
+
+  test.each([
+    ['queued', 'queued', 'queued'],
+    ['queued', 'waiting', 'blocked'],
+    ['queued', 'pending', 'blocked'],
+    ['waiting', 'waiting', 'blocked'],
+    ['pending', 'pending', 'blocked'],
+    ['requested', 'requested', 'blocked'],
+    ['in_progress', 'in_progress', 'running'],
+    ['completed', 'completed', 'done'],
+  ])('with action %s and status %s is %s', (action, status, state) => {
+    expect(parse(withJob({ status }, action))).toMatchObject({ job: { state } });
+  });
+
+  test('with an action that is not known is no job', () => {
+    expect(parse(withJob({ status: 'queued' }, 'teleported'))).toEqual({
+      type: 'other',
+      deliveryId: 'guid-1',
+      reason: 'unknown-action',
+    });
+  });
+
+  test('names its runner only once it runs', () => {
+    const runner = { runner_name: 'left-over' };
+    expect(parse(withJob(runner))).not.toHaveProperty('job.runnerName');
+    expect(parse(withJob({ ...runner, status: 'in_progress' }, 'in_progress'))).toHaveProperty('job.runnerName');
+    expect(parse(withJob({ runner_name: '', status: 'completed' }, 'completed'))).not.toHaveProperty('job.runnerName');
+  });
+
+  test.each([[null], [[]], [undefined]])('with labels %p has none', (labels) => {
+    expect(parse(withJob({ labels }))).toHaveProperty('job.labels', []);
+  });
+
+  test.each([[null], ['1970-01-01T00:00:00Z'], ['0001-01-01T00:00:00Z'], [undefined]])('of %p has no time', (at) => {
+    const event = parse(withJob({ created_at: at, started_at: at, completed_at: at }));
+    for (const time of ['queuedAt', 'startedAt', 'doneAt']) expect(event).not.toHaveProperty(`job.${time}`);
+  });
+
+  test.each<[string, unknown]>([
+    ['workflow_job', { ...payload, workflow_job: undefined }],
+    ['workflow_job.id', { ...payload, workflow_job: [] }],
+    ['workflow_job', { ...payload, workflow_job: 'text' }],
+    ['repository', { ...payload, repository: undefined }],
+    ['repository', { ...payload, repository: null }],
+    ['action', { ...payload, action: 1 }],
+    ['workflow_job.id', withJob({ id: '1' })],
+    ['workflow_job.id', withJob({ id: 1.5 })],
+    ['workflow_job.id', withJob({ id: -1 })],
+    ['workflow_job.labels', withJob({ labels: 'linux' })],
+    ['workflow_job.labels.1', withJob({ labels: ['linux', 1] })],
+    ['workflow_job.created_at', withJob({ created_at: 'yesterday' })],
+    ['workflow_job.runner_name', withJob({ runner_name: {} })],
+    ['repository.full_name', { ...payload, repository: { full_name: 'a/b/c', owner: { login: 'a' } } }],
+    ['repository.full_name', { ...payload, repository: { full_name: '../..', owner: { login: 'a' } } }],
+    ['repository.owner.login', { ...payload, repository: { full_name: 'a/b', owner: { login: 'a\n' } } }],
+    ['enterprise.slug', { ...payload, enterprise: { slug: '' } }],
+  ])('whose %s is wrong is malformed', (field, wrong) => {
+    expect(() => parse(wrong)).toThrow(MalformedError);
+    expect(() => parse(wrong)).toThrow(`The workflow_job event: ${field} is `);
+  });
+
+  test.each(['9007199254740992', '9007199254740993', '1e30'])('whose id is %s is refused, not rounded', (id) => {
+    const text = JSON.stringify(payload).replace('36531201234', id);
+    expect(() => parseWebhook(secrets, signed(bytes(text)))).toThrow('workflow_job.id is not');
+  });
+});
+
+describe('a body', () => {
+  test.each(['', 'null', '[]', '1', '"text"', '{', 'payload=%7B%7D', '\u0000'])('of %p is malformed', (text) => {
+    for (const event of ['workflow_job', 'ping']) {
+      expect(() => parseWebhook(secrets, signed(bytes(text), event))).toThrow(MalformedError);
+    }
+  });
+
+  test('that is not UTF-8 is malformed', () => {
+    const text = bytes('{"action":"?"}');
+    text[11] = 0xff;
+    expect(() => parseWebhook(secrets, signed(text))).toThrow('not JSON in UTF-8');
+  });
+
+  test.each(['', 'Workflow Job', '<script>', 'x'.repeat(65)])('of the event %p is malformed', (event) => {
+    expect(() => parseWebhook(secrets, signed(bytes('{}'), event))).toThrow('X-GitHub-Event does not name an event');
+  });
+
+  test('of a ping is no job', () => {
+    expect(parse({ zen: 'Design for failure.' }, 'ping')).toMatchObject({ type: 'other', reason: 'event-ping' });
+  });
+});
+
+describe('a signature', () => {
+  const body = bytes(JSON.stringify(payload));
+  const good = signatureOf('current', body);
+  const withSignature = (signature: string | undefined): WebhookRequest => ({
+    ...signed(body),
+    headers: { ...signed(body).headers, 'x-hub-signature-256': signature },
+  });
+
+  test.each(['current', 'previous'])('by the %s secret is good', (secret) => {
+    expect(parseWebhook(secrets, signed(body, 'workflow_job', secret)).type).toBe('job');
+  });
+
+  test.each<[string, string | undefined]>([
+    ['missing', undefined],
+    ['empty', ''],
+    ['of an empty secret as Gitea sends it', 'sha256='],
+    ['without its algorithm', good.slice(7)],
+    ['of another algorithm', good.replace('sha256', 'sha1')],
+    ['in capital letters', good.toUpperCase()],
+    ['with capital hex', `sha256=${good.slice(7).toUpperCase()}`],
+    ['too short', good.slice(0, -1)],
+    ['too long', `${good}0`],
+    ['followed by a line', `${good}\n`],
+    ['preceded by a space', ` ${good}`],
+    ['doubled by a proxy', `${good}, ${good}`],
+    ['not hex', `sha256=${'g'.repeat(64)}`],
+    ['all zeros', `sha256=${'0'.repeat(64)}`],
+    ['of another body', signatureOf('current', bytes('{}'))],
+    ['of another secret', signatureOf('other', body)],
+    ['of an empty secret', signatureOf('', body)],
+  ])('that is %s is refused', (_how, signature) => {
+    expect(() => parseWebhook(secrets, withSignature(signature))).toThrow(BadSignatureError);
+  });
+
+  test('is never good for an empty secret', () => {
+    expect(() => parseWebhook([''], withSignature(signatureOf('', body)))).toThrow(BadSignatureError);
+    expect(() => parseWebhook([], withSignature(good))).toThrow(BadSignatureError);
+  });
+
+  test('is verified before anything is read', () => {
+    const request = signed(bytes('not JSON'), 'workflow_job', 'other');
+    expect(() => parseWebhook(secrets, request)).toThrow(BadSignatureError);
+  });
+
+  test('refused, or the body refused, is not repeated in the message', () => {
+    for (const request of [
+      withSignature('sha256=squeamish'),
+      signed(bytes('{"squeamish":')),
+      signed(bytes('squeamish')),
+    ]) {
+      expect(() => parseWebhook(secrets, request)).not.toThrow('squeamish');
+    }
+  });
+});
+
+describe('whatever comes', () => {
+  const outcome = (request: WebhookRequest): unknown => {
+    try {
+      return parseWebhook(secrets, request).type;
+    } catch (thrown) {
+      return thrown instanceof BadSignatureError || thrown instanceof MalformedError ? 'refused' : thrown;
+    }
+  };
+  const expected = (result: unknown) => expect(['job', 'other', 'refused']).toContain(result);
+  const header = fc.option(fc.string(), { nil: undefined });
+
+  test('unsigned bytes are refused in order', () => {
+    const headers = fc.record({ 'x-hub-signature-256': header, 'x-github-event': header, 'x-github-delivery': header });
+    fc.assert(
+      fc.property(headers, fc.uint8Array(), (given, rawBody) => expected(outcome({ headers: given, rawBody }))),
+    );
+  });
+
+  test('signed bytes are read or refused in order', () => {
+    fc.assert(fc.property(fc.uint8Array(), (rawBody) => expected(outcome(signed(rawBody)))));
+  });
+
+  test('signed JSON is read or refused in order', () => {
+    const event = fc.constantFrom('workflow_job', 'ping', 'push');
+    fc.assert(fc.property(fc.json(), event, (text, name) => expected(outcome(signed(bytes(text), name)))));
+  });
+
+  test('events that are almost right are read or refused in order', () => {
+    const paths = [
+      ...Object.keys(job).map((key) => ['workflow_job', key]),
+      ['action'],
+      ['repository', 'full_name'],
+      ['repository'],
+      ['enterprise'],
+    ];
+    fc.assert(
+      fc.property(fc.constantFrom(...paths), fc.jsonValue(), ([outer = '', inner], value) => {
+        const part = payload[outer as keyof typeof payload] as object;
+        const changed = { ...payload, [outer]: inner ? { ...part, [inner]: value } : value };
+        expected(outcome(signed(bytes(JSON.stringify(changed)))));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
