@@ -1,4 +1,5 @@
 import type { FleetConfig } from './config.ts';
+import { meets } from './owner.ts';
 
 /**
  * Two fleets of which one gets what was meant for the other. `shadowed`: every job that names the later one's labels
@@ -15,30 +16,25 @@ const within = (inner: FleetConfig, outer: FleetConfig): boolean => {
   return inner.labels.every((label) => labels.has(label.toLowerCase()));
 };
 
-/** `acme` covers `acme/app`. */
-const covers = (one: string, other: string): boolean => one === other || other.startsWith(`${one}/`);
-
 function meet(ones: readonly string[], others: readonly string[]): boolean {
   if (ones.length === 0 || others.length === 0) return true;
-  return ones.some((one) => others.some((other) => covers(one, other) || covers(other, one)));
+  return ones.some((one) => others.some((other) => meets(one, other)));
 }
-
-const served = (fleet: FleetConfig): readonly string[] => fleet.owners.map((owner) => owner.toLowerCase());
 
 /** Whose jobs the forge may hand to the fleet's runners: an organization's are offered those of all its repositories. */
 function reached(fleet: FleetConfig): readonly string[] {
   if (fleet.scope === 'enterprise') return [];
-  if (fleet.scope === 'repo') return served(fleet);
-  return served(fleet).map((owner) => owner.split('/')[0] ?? owner);
+  if (fleet.scope === 'repo') return fleet.owners;
+  return fleet.owners.map((owner) => owner.split('/')[0] ?? owner);
 }
 
 /** An enterprise's name says nothing of its owners', so between it and them anything may meet. */
 const serveTheSame = (one: FleetConfig, other: FleetConfig): boolean =>
-  (one.scope === 'enterprise') !== (other.scope === 'enterprise') || meet(served(one), served(other));
+  (one.scope === 'enterprise') !== (other.scope === 'enterprise') || meet(one.owners, other.owners);
 
 function overlapOf(earlier: FleetConfig, later: FleetConfig): Overlap['kind'] | undefined {
   if (within(later, earlier) && serveTheSame(earlier, later)) return 'shadowed';
-  if (within(earlier, later) && meet(served(earlier), reached(later))) return 'shared';
+  if (within(earlier, later) && meet(earlier.owners, reached(later))) return 'shared';
   return undefined;
 }
 

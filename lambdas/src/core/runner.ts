@@ -26,8 +26,6 @@ export interface RunnerRow {
   readonly reason: string;
   readonly phaseAt: Instant;
   readonly looks: Looks;
-  /** Raised by each write; the condition of the next. */
-  readonly version: number;
 }
 
 /** What an instance says about itself; trusted for *alive* alone, as a job shares its rights. */
@@ -35,6 +33,8 @@ export interface Lease {
   /** Moves at each renewal. */
   readonly counter: number;
   readonly sees: 'booting' | 'idle' | 'busy' | 'leaving' | 'done';
+  /** Since when it sees that, by the host's clock. */
+  readonly since: Instant;
   /** By the host's clock, which may be wrong. */
   readonly at: Instant;
   readonly reason?: string;

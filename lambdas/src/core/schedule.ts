@@ -63,6 +63,12 @@ export function holdsAt(schedule: Schedule, now: Instant): boolean {
   return firingsOn(schedule, Math.floor(now / day)).includes(thisMinute);
 }
 
+/** Whether no minute that it names is followed by another one: right for a tick, and of little use for a window. */
+export const holdsForSingleMinutes = (schedule: Schedule): boolean =>
+  schedule.kind === 'rate'
+    ? schedule.every > minute
+    : schedule.cron.minutes.every((each) => !schedule.cron.minutes.includes((each + 1) % 60));
+
 /** The start of the last minute at or before now; undefined: none, or none within that time. */
 export function lastFiringBefore(schedule: Schedule, now: Instant, withinSeconds?: number): Instant | undefined {
   const earliest = withinSeconds === undefined ? Number.NEGATIVE_INFINITY : now - withinSeconds * 1000;

@@ -27,6 +27,9 @@ export interface Timing {
   readonly answerLimitSeconds: number;
   /** Without its row or table this long, and without worker, a host ends. */
   readonly rowlessLimitSeconds: number;
+  /** How long a queued event waits in the queue where an idle runner may still take its job, and where none can. */
+  readonly webhookDelayIdleSeconds: number;
+  readonly webhookDelaySeconds: number;
   readonly sweepSeconds: number;
   readonly scaleDownSeconds: number;
   /** The first wait of a lane's continuation; doubled up to the last. */
@@ -47,6 +50,9 @@ export interface Timing {
   readonly jobAgeLimitSeconds: number;
   /** A machine without a row is adopted at this age. */
   readonly adoptionSeconds: number;
+  /** What one grant takes of the forge's write budget (GitHub: 900 points a minute, a write costs 5), and its burst. */
+  readonly grantSeconds: number;
+  readonly grantBurstSeconds: number;
   /** A registration without instance is removed at this age. */
   readonly strayRegistrationSeconds: number;
 }
@@ -65,6 +71,8 @@ export const documentedTiming: Timing = {
   quietSeconds: 60,
   answerLimitSeconds: 900,
   rowlessLimitSeconds: 600,
+  webhookDelayIdleSeconds: 30,
+  webhookDelaySeconds: 2,
   sweepSeconds: 60,
   scaleDownSeconds: 60,
   continuationFirstSeconds: 15,
@@ -77,6 +85,8 @@ export const documentedTiming: Timing = {
   tombstoneSeconds: 7 * 86_400,
   jobAgeLimitSeconds: 86_400,
   adoptionSeconds: 600,
+  grantSeconds: 60 / 180,
+  grantBurstSeconds: 60,
   strayRegistrationSeconds: 600,
 };
 
@@ -95,6 +105,8 @@ const floors: Partial<Record<keyof Timing, number>> = {
   quietSeconds: 3,
   answerLimitSeconds: 10,
   rowlessLimitSeconds: 15,
+  webhookDelayIdleSeconds: 0.5,
+  webhookDelaySeconds: 0.1,
   sweepSeconds: 1,
   scaleDownSeconds: 1,
   continuationFirstSeconds: 1,

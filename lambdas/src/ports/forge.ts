@@ -1,6 +1,9 @@
 import type { Instant } from '../core/instant.ts';
 import type { Job, JobRef } from '../core/job.ts';
 import type { Scope } from '../core/lane.ts';
+import type { Registration } from '../core/registration.ts';
+
+export type { Registration } from '../core/registration.ts';
 
 /** What a forge told us: a job, or that something changed. */
 export type ForgeEvent =
@@ -17,16 +20,6 @@ export interface WebhookRequest {
 export interface RunnerRef {
   readonly id?: string;
   readonly name: string;
-}
-
-/** The forge's record of a runner. */
-export interface Registration {
-  readonly id: string;
-  readonly name: string;
-  readonly online: boolean;
-  /** Eventually consistent, and wrong in both directions: never the authority to end anything. */
-  readonly busy: boolean;
-  readonly labels: readonly string[];
 }
 
 export interface RunnerSpec {

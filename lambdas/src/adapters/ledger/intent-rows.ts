@@ -1,0 +1,132 @@
+import { after, type Instant } from '../../core/instant.ts';
+import type { Intent, IntentPlan } from '../../core/lane-view.ts';
+import { type BucketRate, drawn } from '../../core/leaky-bucket.ts';
+import type { Ledger } from '../../ports/ledger.ts';
+import { keys } from './keys.ts';
+import { allRows, fromRow, numberIn, toAttributes } from './rows.ts';
+import type { Condition, Key, Row, Table, Write } from './table.ts';
+
+type IntentRows = Pick<Ledger, 'intend' | 'addSteps' | 'takeOver' | 'noteLook' | 'close' | 'launchedBy'>;
+
+/** Launches that were decided. No lock: one conditional transaction is the decision. */
+export function intentRows(table: Table): IntentRows {
+  return {
+    async intend(plan) {
+      if (exceeds(plan.count, plan.fleetLimit) || exceeds(plan.count, plan.deploymentLimit)) return 'lost';
+      const intent = intentOf(plan);
+      const buckets = [keys.budget(plan.app), keys.launchCap(plan.lane.fleet)] as const;
+      const found = await table.get([keys.intent(plan.lane, plan.launchId), ...buckets]);
+      const rowAt = (key: Key) => found.find((row) => row.key.pk === key.pk && row.key.sk === key.sk);
+      // Its own answer may have been lost: then it finds here that it had won.
+      if (rowAt(keys.intent(plan.lane, plan.launchId)) !== undefined) return intent;
+      const outcome = await table.transact([
+        ...decision(plan, intent),
+        draw(buckets[0], rowAt(buckets[0]), plan.count, plan.budget, plan.now),
+        draw(buckets[1], rowAt(buckets[1]), plan.count, plan.hourly, plan.now),
+      ]);
+      return outcome.kind === 'written' ? intent : 'lost';
+    },
+
+    addSteps(intent, requests) {
+      return changed(intent, { ...intent, steps: [...intent.steps, ...requests.map((request) => ({ request }))] });
+    },
+    takeOver: (intent, until) => changed(intent, { ...intent, ownedUntil: until }),
+    async noteLook(intent, look) {
+      await changed(intent, { ...intent, look });
+    },
+
+    async close(intent, launched) {
+      const back = launched - intent.count;
+      await table.transact([
+        { kind: 'delete', key: keys.intent(intent.lane, intent.launchId), if: [{ row: 'present' }] },
+        { kind: 'update', key: keys.head(intent.lane), add: { seq: 1 } },
+        ...(back === 0 ? [] : usedBy(intent.lane.fleet, back)),
+      ]);
+    },
+
+    async launchedBy(intent) {
+      const live = await allRows(table, keys.lane(intent.lane), 'runner#');
+      const gone = await allRows(table, keys.gone(intent.launchId, '').pk);
+      return [
+        ...live
+          .filter((row) => row.attributes.launchId === intent.launchId)
+          .map((row) => String(row.attributes.instanceId)),
+        ...gone.map((row) => row.key.sk),
+      ];
+    },
+  };
+
+  /** `ownedUntil` is the owner's mark: whoever moved it has made every older copy of the intent powerless. */
+  async function changed(from: Intent, to: Intent): Promise<Intent | 'lost'> {
+    const key = keys.intent(from.lane, from.launchId);
+    const mine: Condition = { attribute: 'ownedUntil', is: 'equal', value: from.ownedUntil };
+    const outcome = await table.transact([{ kind: 'put', key, attributes: toAttributes(to), if: [mine] }]);
+    return outcome.kind === 'written' ? to : 'lost';
+  }
+}
+
+function intentOf(plan: IntentPlan): Intent {
+  return {
+    launchId: plan.launchId,
+    lane: plan.lane,
+    count: plan.count,
+    app: plan.app,
+    writtenAt: plan.now,
+    ownedUntil: plan.ownedUntil,
+    notAfter: plan.notAfter,
+    steps: [],
+  };
+}
+
+/** An absent count satisfies its condition as 0 would; a launch that is larger than the limit itself must not. */
+const exceeds = (count: number, limit: number): boolean => limit >= 0 && count > limit;
+
+function decision(plan: IntentPlan, intent: Intent): readonly Write[] {
+  const fits = (limit: number): readonly Condition[] =>
+    limit < 0 ? [] : [{ attribute: 'used', is: 'at-most', value: limit - plan.count, orAbsent: true }];
+  const [fleet, deployment] = usedBy(plan.lane.fleet, plan.count);
+  return [
+    { kind: 'update', key: keys.head(plan.lane), add: { seq: 1 }, if: [seqIs(plan.seq)] },
+    {
+      kind: 'put',
+      key: keys.intent(plan.lane, plan.launchId),
+      attributes: toAttributes(intent),
+      if: [{ row: 'absent' }],
+    },
+    { ...fleet, if: fits(plan.fleetLimit) },
+    { ...deployment, if: fits(plan.deploymentLimit) },
+  ];
+}
+
+/** The lane's count is still what was read. A lane that nobody decided on yet has none. */
+export const seqIs = (seq: number): Condition =>
+  seq === 0
+    ? { attribute: 'seq', is: 'at-most', value: 0, orAbsent: true }
+    : { attribute: 'seq', is: 'equal', value: seq };
+
+/** Runners that count against the limits of their fleet and of the deployment. */
+export function usedBy(fleet: string, runners: number): readonly [Write, Write] {
+  return [
+    { kind: 'update', key: keys.fleetUsed(fleet), add: { used: runners } },
+    { kind: 'update', key: keys.deploymentUsed, add: { used: runners } },
+  ];
+}
+
+/** Takes units from a leaky bucket. Two shapes, as a table knows no maximum: an idle bucket is set, a full one raised. */
+function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, now: Instant): Write {
+  const tat = numberIn(row, 'tat');
+  if (tat <= now) {
+    const idle: Condition = { attribute: 'tat', is: 'at-most', value: now, orAbsent: true };
+    return { kind: 'update', key, set: { tat: drawn(tat, units, rate, now) }, if: [idle] };
+  }
+  const seconds = units * rate.secondsEach;
+  const roomy: Condition = { attribute: 'tat', is: 'at-most', value: after(now, rate.burstSeconds - seconds) };
+  return {
+    kind: 'update',
+    key,
+    add: { tat: seconds * 1000 },
+    if: [{ attribute: 'tat', is: 'above', value: now }, roomy],
+  };
+}
+
+export const intentFrom = (row: Row): Intent => fromRow<Intent>(row);

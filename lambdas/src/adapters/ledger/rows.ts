@@ -1,0 +1,33 @@
+import type { Attributes, Row, Table, Value } from './table.ts';
+
+/** A domain object as attributes: fields that are undefined are left out, as a table knows no undefined. */
+export function toAttributes(value: object): Attributes {
+  return JSON.parse(JSON.stringify(value)) as Attributes;
+}
+
+/** A row as the domain object that was stored: the ledger alone writes this table. */
+export const fromRow = <T>(row: Row): T => row.attributes as unknown as T;
+
+export const numberIn = (row: Row | undefined, attribute: string): number => {
+  const value: Value | undefined = row?.attributes[attribute];
+  return typeof value === 'number' ? value : 0;
+};
+
+/** Every row of a partition, page by page. A query is no snapshot: the order of reads is the caller's business. */
+export async function allRows(table: Table, pk: string, skPrefix?: string): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let after: string | undefined;
+  do {
+    const page = await table.query(pk, {
+      ...(skPrefix === undefined ? {} : { skPrefix }),
+      ...(after === undefined ? {} : { after }),
+    });
+    rows.push(...page.rows);
+    after = page.next;
+  } while (after !== undefined);
+  return rows;
+}
+
+export function inChunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
+}

@@ -1,0 +1,73 @@
+import { after, type Instant } from './instant.ts';
+import type { LaneJob, LaneView } from './lane-view.ts';
+import type { HostRow } from './runner.ts';
+import { type Standing, type StandingPolicy, standingOf } from './runner-state.ts';
+import type { Timing } from './timing.ts';
+
+/** Demand against supply in one lane. Scale-up, scale-down and sweep all use this one, so that they can't fight. */
+export interface Balance {
+  readonly standings: readonly Standing[];
+  /** Queued jobs that count, oldest first. */
+  readonly waiting: readonly LaneJob[];
+  /** Queued jobs that get a probe at growing intervals, as three launches did not start them. */
+  readonly stuck: readonly LaneJob[];
+  readonly demand: number;
+  readonly supply: number;
+  /** Above 0: launch that many. Below 0: that many may go. */
+  readonly deficit: number;
+}
+
+/** A lane and the rows of its hosts, read together. */
+export interface LaneFacts {
+  readonly view: LaneView;
+  readonly hosts: ReadonlyMap<string, HostRow>;
+}
+
+/** How many launches a queued job may have behind it and still count at once. */
+const launchesBeforeProbing = 3;
+
+export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPolicy, now: Instant): Balance {
+  const standings = standingsOf(facts, policy, now);
+  const queued = facts.view.jobs.filter((job) => job.state === 'queued').sort(longestWaitingFirst);
+  const waiting = queued.filter((job) => countsAt(job, policy.timing, now));
+  const standIns = standings.filter((standing) => standing.standsForJob).length;
+  const launching = facts.view.intents.reduce((sum, intent) => sum + intent.count, 0);
+
+  const demand = Math.max(0, waiting.length - standIns) + poolSize;
+  const supply = launching + supplyOutside(facts, standings);
+  const stuck = queued.filter((job) => !waiting.includes(job));
+  return { standings, waiting, stuck, demand, supply, deficit: demand - supply };
+}
+
+/** Runners whose intent is still open are counted by the intent, in full; their rows don't count twice. */
+function supplyOutside(facts: LaneFacts, standings: readonly Standing[]): number {
+  const open = new Set(facts.view.intents.map((intent) => intent.launchId));
+  return standings.filter((standing) => standing.isSupply && !open.has(standing.row.launchId)).length;
+}
+
+function standingsOf({ view, hosts }: LaneFacts, policy: StandingPolicy, now: Instant): readonly Standing[] {
+  const jobByRunner = new Map<string, LaneJob>();
+  for (const job of view.jobs) {
+    if (job.state === 'running' && job.runnerName !== undefined) jobByRunner.set(job.runnerName, job);
+  }
+  return view.runners.map((row) => {
+    const host = hosts.get(row.instanceId);
+    const name = host?.registration?.name;
+    return standingOf(row, host, name === undefined ? undefined : jobByRunner.get(name), policy, now);
+  });
+}
+
+/** A job that three launches did not start has one probe launch at growing intervals: no machine again and again for nothing. */
+export function countsAt(job: LaneJob, timing: Timing, now: Instant): boolean {
+  const probes = job.launches - launchesBeforeProbing;
+  if (probes < 0 || job.launchedForAt === undefined) return true;
+  const seconds = Math.min(timing.probeLastSeconds, timing.probeFirstSeconds * 2 ** Math.min(probes, 30));
+  return now >= after(job.launchedForAt, seconds);
+}
+
+export const longestWaitingFirst = (a: LaneJob, b: LaneJob): number =>
+  a.queuedAt - b.queuedAt || (a.key < b.key ? -1 : 1);
+
+/** The jobs that the next `count` launches are made for: those with the fewest launches behind them, oldest first. */
+export const jobsToLaunchFor = (waiting: readonly LaneJob[], count: number): readonly LaneJob[] =>
+  [...waiting].sort((a, b) => a.launches - b.launches || longestWaitingFirst(a, b)).slice(0, count);

@@ -1,0 +1,28 @@
+import { after, type Instant } from './instant.ts';
+
+/**
+ * A leaky bucket as one instant, the *theoretical arrival time* of the next unit (the generic cell rate algorithm):
+ * a database can check and move it by a condition, without arithmetic on its side.
+ */
+export interface BucketRate {
+  /** Seconds that one unit takes to flow away. */
+  readonly secondsEach: number;
+  /** How far ahead may be drawn. */
+  readonly burstSeconds: number;
+}
+
+/** Units that may be taken now. */
+export function roomIn(tat: Instant, rate: BucketRate, now: Instant): number {
+  const aheadSeconds = Math.max(0, (tat - now) / 1000);
+  return Math.max(0, Math.floor((rate.burstSeconds - aheadSeconds) / rate.secondsEach + 1e-9));
+}
+
+/** The bucket with `units` more. */
+export const drawn = (tat: Instant, units: number, rate: BucketRate, now: Instant): Instant =>
+  after(Math.max(tat, now), units * rate.secondsEach);
+
+/** Seconds until `units` fit. 0: they fit now. */
+export function secondsUntilRoom(tat: Instant, units: number, rate: BucketRate, now: Instant): number {
+  const needed = Math.min(units * rate.secondsEach, rate.burstSeconds);
+  return Math.max(0, (tat - now) / 1000 - (rate.burstSeconds - needed));
+}

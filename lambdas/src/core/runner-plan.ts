@@ -1,0 +1,164 @@
+import type { FleetConfig } from './config.ts';
+import type { Instance } from './instance.ts';
+import { after, ageSeconds, type Instant } from './instant.ts';
+import type { LaneJob } from './lane-view.ts';
+import { type LeaseLook, leaseLookOf } from './lease-look.ts';
+import type { Registration } from './registration.ts';
+import type { Looks } from './runner.ts';
+import type { Standing } from './runner-state.ts';
+import type { Timing } from './timing.ts';
+
+/** What scale-down does about one runner, and why. */
+export type RunnerPlan = {
+  readonly standing: Standing;
+  readonly reason: string;
+  /** What was seen now, to be written down where it differs from the row. */
+  readonly looks: Looks;
+} & (
+  | { readonly kind: 'keep' }
+  /** Its machine is gone: free the slot. */
+  | { readonly kind: 'close' }
+  /** First step: the host is told to leave when it is quiet. */
+  | { readonly kind: 'ask-to-leave' }
+  /** The host wants to go and is needed. */
+  | { readonly kind: 'refuse-to-let-go' }
+  /** A worker showed up while it was leaving. */
+  | { readonly kind: 'take-back' }
+  /** Second step: the host is quiet and says so; deregister it, then it ends itself. */
+  | { readonly kind: 'retire' }
+  /** It never took its grant: void that, then end the machine at once. */
+  | { readonly kind: 'end-unstarted' }
+  /** Paid for, and not working: deregister, then end. */
+  | { readonly kind: 'end-lost' }
+  | { readonly kind: 'end-at-hard-limit' }
+  /** It looks lost, but a job names it: the forge is asked about that job first. */
+  | { readonly kind: 'read-job'; readonly job: LaneJob }
+);
+
+/** Both sides of one runner. */
+export interface RunnerLook {
+  readonly standing: Standing;
+  /** `unlisted`: a complete list of machines did not name it. */
+  readonly instance: Instance | 'unlisted';
+  /** `absent`: a complete list of the forge did not name it. `unknown`: there is no such list. */
+  readonly registration: Registration | 'absent' | 'unknown';
+  /** A running job of any lane that names it. */
+  readonly job: LaneJob | undefined;
+}
+
+export interface RunnerPolicy {
+  readonly fleet: FleetConfig;
+  readonly timing: Timing;
+  /** More silence at once than machines fail by themselves: then it is a fault of ours. */
+  readonly isSilenceOurs: boolean;
+}
+
+/** One runner by itself, before its lane says how many may go: everything but surplus. */
+export function planRunner(look: RunnerLook, policy: RunnerPolicy, now: Instant): RunnerPlan {
+  const { standing } = look;
+  const looks = looksOf(look, policy.timing, now);
+  const plan = (kind: PlainKind, reason: string): RunnerPlan => ({ kind, reason, standing, looks });
+  const lease = leaseLookOf(standing, policy.timing, now);
+
+  const closing = closingReason(look, looks, policy.timing, now);
+  if (closing !== undefined) return plan('close', closing);
+  if (look.instance !== 'unlisted' && look.instance.state === 'stopping') return plan('keep', 'stopping');
+  if (look.instance !== 'unlisted' && look.instance.bypassRemoval) return plan('keep', 'bypass-removal');
+  if (ageSeconds(standing.row.launchedAt, now) > policy.fleet.hardLimitHours * 3600) {
+    return plan('end-at-hard-limit', 'hard-limit');
+  }
+  if (isUnstarted(standing, policy.fleet, now)) return plan('end-unstarted', 'boot-limit');
+  if (lease.kind === 'silent') return lostPlan(look, lease, looks, policy, plan);
+  return livingPlan(look, looks, policy, plan, now);
+}
+
+type PlainKind = Exclude<RunnerPlan['kind'], 'read-job'>;
+type Plan = (kind: PlainKind, reason: string) => RunnerPlan;
+
+function livingPlan(look: RunnerLook, looks: Looks, policy: RunnerPolicy, plan: Plan, now: Instant): RunnerPlan {
+  const { standing } = look;
+  const { row, host } = standing;
+  if (standing.state === 'busy') {
+    // Once its registration is removed it can't come back to work: it finishes this job, and ends itself.
+    if (row.phase === 'leaving' && host?.ask === 'leave') return plan('take-back', 'worker-while-leaving');
+    return plan('keep', standing.reason);
+  }
+  if (host?.lease?.sees === 'done') return plan('keep', 'ends-itself');
+  if (row.phase === 'leaving') return leavingPlan(standing, plan);
+  const isGhost = looks.unlistedAt !== undefined && now >= after(looks.unlistedAt, policy.timing.unlistedSeconds);
+  if (standing.state === 'idle' && isGhost) return plan('ask-to-leave', 'forge-does-not-know-it');
+  return plan('keep', standing.reason);
+}
+
+function leavingPlan({ row, host }: Standing, plan: Plan): RunnerPlan {
+  if (host?.ask === 'removed') return plan('keep', 'ends-when-quiet');
+  if (host?.lease?.sees === 'leaving') return plan('retire', row.reason);
+  // The row moves before the host is told; who died in between left a host that knows of nothing.
+  if (host?.ask !== 'leave') return plan('ask-to-leave', row.reason);
+  return plan('keep', 'asked-to-leave');
+}
+
+/** A machine that EC2 calls terminated is gone at once; absence counts after age, and in two looks. */
+function closingReason(look: RunnerLook, looks: Looks, timing: Timing, now: Instant): string | undefined {
+  if (look.instance !== 'unlisted') {
+    return look.instance.state === 'terminated' ? (look.instance.endReason ?? 'terminated') : undefined;
+  }
+  const { missingAt } = looks;
+  const isAbsent = missingAt !== undefined && now >= after(missingAt, timing.absenceSeconds);
+  return isAbsent ? 'absent' : undefined;
+}
+
+function looksOf({ standing, instance, registration }: RunnerLook, timing: Timing, now: Instant): Looks {
+  const { row, host } = standing;
+  const lease = leaseLookOf(standing, timing, now);
+  const isOld = ageSeconds(row.launchedAt, now) >= timing.listLagSeconds;
+  const missingAt = instance === 'unlisted' && isOld ? (row.looks.missingAt ?? now) : undefined;
+  const isUnlisted = host?.lease?.sees === 'idle' && isAway(registration);
+  const wasUnlisted = row.looks.unlistedAt;
+  const unlistedAt = registration === 'unknown' ? wasUnlisted : isUnlisted ? (wasUnlisted ?? now) : undefined;
+  const silent =
+    lease.kind === 'moving'
+      ? undefined
+      : row.looks.silent?.counter === lease.counter
+        ? row.looks.silent
+        : { counter: lease.counter, since: now, offlineToo: isAway(registration) };
+  return {
+    ...(missingAt === undefined ? {} : { missingAt }),
+    ...(unlistedAt === undefined ? {} : { unlistedAt }),
+    ...(silent === undefined ? {} : { silent }),
+  };
+}
+
+/** The forge calls it offline, or does not know it. A list that failed says nothing. */
+const isAway = (registration: RunnerLook['registration']): boolean =>
+  registration === 'absent' || (registration !== 'unknown' && !registration.online);
+
+/** Past its boot limit without having taken its grant: it holds nothing, and can still be kept from ever taking it. */
+function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant): boolean {
+  const isLate = ageSeconds(row.launchedAt, now) > fleet.runnerBootTimeMinutes * 60;
+  return isLate && host?.grantState !== 'taken';
+}
+
+/**
+ * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that does
+ * not call it busy, no job that names it, and silence that is not our own fault. One that took its grant also has to be
+ * away at the forge in both looks, or impaired by the provider's own check. Else only the hard limit ends it.
+ */
+function lostPlan(
+  look: RunnerLook,
+  lease: Extract<LeaseLook, { kind: 'silent' }>,
+  looks: Looks,
+  policy: RunnerPolicy,
+  plan: Plan,
+): RunnerPlan {
+  const { registration, instance, job, standing } = look;
+  if (!lease.isLong) return plan('keep', 'silent');
+  if (policy.isSilenceOurs) return plan('keep', 'too-many-silent-at-once');
+  if (registration === 'unknown') return plan('keep', 'silent-and-forge-unknown');
+  if (registration !== 'absent' && registration.busy) return plan('keep', 'silent-but-forge-says-busy');
+  if (job !== undefined) return { kind: 'read-job', reason: 'silent-but-a-job-names-it', job, standing, looks };
+  const isAwayTwice = isAway(registration) && standing.row.looks.silent?.offlineToo === true;
+  const isImpaired = instance !== 'unlisted' && instance.impaired;
+  if (standing.host?.grantState === 'taken' && !isAwayTwice && !isImpaired) return plan('keep', 'silent-but-online');
+  return plan('end-lost', isImpaired ? 'impaired' : 'silent');
+}

@@ -1,0 +1,200 @@
+import type { Balance } from './balance.ts';
+import { jobsToLaunchFor } from './balance.ts';
+import type { BreakerState } from './breaker.ts';
+import type { Config, FleetConfig } from './config.ts';
+import type { Placement } from './instance.ts';
+import { after, ageSeconds, type Instant } from './instant.ts';
+import { laneKey } from './lane.ts';
+import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
+import { type BucketRate, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
+import type { Timing } from './timing.ts';
+
+/** What scale-up does about one lane. */
+export type ScaleUpPlan =
+  | { readonly kind: 'none'; readonly reason: 'supply-suffices' }
+  | { readonly kind: 'wait'; readonly reason: WaitReason; readonly deficit: number; readonly seconds: number }
+  /** The forge's word is asked first, about jobs whose own is old. */
+  | { readonly kind: 'read'; readonly reason: 'word-is-old'; readonly jobs: readonly LaneJob[] }
+  | {
+      readonly kind: 'launch';
+      readonly reason: 'jobs-wait' | 'pool-is-due' | 'breaker-probe';
+      readonly count: number;
+      readonly app: string;
+      readonly placements: readonly Placement[];
+      readonly jobs: readonly LaneJob[];
+      /** What stays demand after it, and why. */
+      readonly left: number;
+      readonly leftReason: WaitReason | undefined;
+    };
+
+export type WaitReason =
+  | 'fleet-limit'
+  | 'deployment-limit'
+  | 'older-lane-in-fleet'
+  | 'older-lane-in-deployment'
+  | 'forge-budget'
+  | 'hourly-cap'
+  | 'no-capacity'
+  | 'breaker-open';
+
+/** The forge's write budget. Its burst is what can be minted while machines boot. */
+export const grantRate = (timing: Timing): BucketRate => ({
+  secondsEach: timing.grantSeconds,
+  burstSeconds: timing.grantBurstSeconds,
+});
+
+/** Below this many grants, and below the deficit, a lane waits rather than launch in driblets. */
+const worthwhileGrants = 50;
+
+/** One transaction records at most 99 machines; one launch may take two. */
+export const launchLimit = 180;
+
+export interface ScaleUpFacts {
+  readonly view: LaneView;
+  readonly balance: Balance;
+  readonly usage: Usage;
+  readonly breaker: BreakerState;
+  readonly config: Config;
+  readonly fleet: FleetConfig;
+  readonly apps: readonly string[];
+  readonly timing: Timing;
+}
+
+export const hourlyRate = (fleet: FleetConfig): BucketRate => ({
+  secondsEach: 3600 / fleet.launchesPerHourLimit,
+  burstSeconds: 3600,
+});
+
+export function planScaleUp(facts: ScaleUpFacts, now: Instant): ScaleUpPlan {
+  const { balance, fleet, breaker } = facts;
+  if (balance.deficit <= 0) return { kind: 'none', reason: 'supply-suffices' };
+
+  const wait = (reason: WaitReason, seconds: number): ScaleUpPlan => ({
+    kind: 'wait',
+    reason,
+    deficit: balance.deficit,
+    seconds: Math.max(1, Math.min(seconds, facts.timing.continuationLastSeconds)),
+  });
+  const backOff = backOffSeconds(facts.view.continuations, facts.timing);
+
+  if (breaker.kind === 'open') return wait('breaker-open', ageSeconds(now, breaker.until));
+  const slots = slotsLeft(facts, now);
+  if (slots.count <= 0) return wait(slots.reason, backOff);
+  const placements = openPlacements(fleet, facts.usage, now);
+  if (placements.length === 0) return wait('no-capacity', soonestEnd(facts.usage, now));
+  const app = roomiestApp(facts, now);
+  const wanted = Math.min(balance.deficit, breaker.kind === 'probe' ? 1 : launchLimit);
+  if (app.room < Math.min(wanted, slots.count, worthwhileGrants)) {
+    return wait(
+      'forge-budget',
+      secondsUntilRoom(app.tat, Math.min(wanted, worthwhileGrants), grantRate(facts.timing), now),
+    );
+  }
+  const hourly = roomIn(facts.usage.launchTat, hourlyRate(fleet), now);
+  if (hourly <= 0) return wait('hourly-cap', secondsUntilRoom(facts.usage.launchTat, 1, hourlyRate(fleet), now));
+
+  const count = Math.min(wanted, slots.count, app.room, hourly);
+  return launchOrRead(facts, { count, app: app.name, placements, slots, hourly, room: app.room }, now);
+}
+
+interface Allowed {
+  readonly count: number;
+  readonly app: string;
+  readonly placements: readonly Placement[];
+  readonly slots: Slots;
+  readonly hourly: number;
+  readonly room: number;
+}
+
+function launchOrRead(facts: ScaleUpFacts, allowed: Allowed, now: Instant): ScaleUpPlan {
+  const { balance, breaker, fleet, timing } = facts;
+  const jobs = jobsToLaunchFor(balance.waiting, allowed.count);
+  const old = jobs.filter((job) => needsReading(job, fleet, timing, now));
+  if (old.length > 0) return { kind: 'read', reason: 'word-is-old', jobs: old };
+  const left = balance.deficit - allowed.count;
+  return {
+    kind: 'launch',
+    reason: breaker.kind === 'probe' ? 'breaker-probe' : balance.waiting.length > 0 ? 'jobs-wait' : 'pool-is-due',
+    count: allowed.count,
+    app: allowed.app,
+    placements: allowed.placements,
+    jobs,
+    left,
+    leftReason: left > 0 ? leftReason(allowed, breaker) : undefined,
+  };
+}
+
+function leftReason(allowed: Allowed, breaker: BreakerState): WaitReason {
+  if (breaker.kind === 'probe') return 'breaker-open';
+  if (allowed.count === allowed.slots.count) return allowed.slots.reason;
+  return allowed.count === allowed.hourly ? 'hourly-cap' : 'forge-budget';
+}
+
+/**
+ * Whatever the queued check says: a job that has waited longer than a boot, or for which two launches were made, is
+ * read at the forge before it counts again. So no machine is started again and again for a job that is not there.
+ */
+export function needsReading(job: LaneJob, fleet: FleetConfig, timing: Timing, now: Instant): boolean {
+  if (job.readAt !== undefined && now < after(job.readAt, timing.jobReadSeconds)) {
+    return job.doubt !== undefined && now >= after(job.doubt.at, timing.rereadSeconds);
+  }
+  if (fleet.enableJobQueuedCheck && job.readAt === undefined) return true;
+  return job.launches >= 2 || ageSeconds(job.queuedAt, now) > fleet.runnerBootTimeMinutes * 60;
+}
+
+export const backOffSeconds = (continuations: number, timing: Timing): number =>
+  Math.min(timing.continuationLastSeconds, timing.continuationFirstSeconds * 2 ** Math.min(continuations, 20));
+
+interface Slots {
+  readonly count: number;
+  readonly reason: 'fleet-limit' | 'deployment-limit' | 'older-lane-in-fleet' | 'older-lane-in-deployment';
+}
+
+/** What the limits leave, less what older lanes starve for: at the limit the oldest is served first. */
+function slotsLeft({ usage, fleet, config, view, balance, timing }: ScaleUpFacts, now: Instant): Slots {
+  const mine = laneKey(view.lane);
+  const since = starvingSince(balance, now);
+  const isOlder = (other: Starving) =>
+    other.lane !== mine &&
+    now < after(other.seenAt, 2 * timing.continuationLastSeconds) &&
+    isBefore(other, since, mine);
+  const older = usage.starving.filter(isOlder);
+  const fleetmates = older.filter((other) => other.by !== 'other' && other.lane.startsWith(`${fleet.name}/`));
+  const everyone = older.filter((other) => other.by === 'deployment-limit');
+  const inFleet = free(fleet.runnersMaximumCount, usage.fleetUsed) - deficits(fleetmates);
+  const inDeployment = free(config.runnersMaximumCount, usage.deploymentUsed) - deficits(everyone);
+  return inFleet <= inDeployment
+    ? { count: inFleet, reason: fleetmates.length > 0 ? 'older-lane-in-fleet' : 'fleet-limit' }
+    : { count: inDeployment, reason: everyone.length > 0 ? 'older-lane-in-deployment' : 'deployment-limit' };
+}
+
+const free = (limit: number, used: number): number => (limit < 0 ? Number.POSITIVE_INFINITY : limit - used);
+
+const deficits = (lanes: readonly Starving[]): number => lanes.reduce((sum, lane) => sum + lane.deficit, 0);
+
+const isBefore = (other: Starving, since: Instant, mine: string): boolean =>
+  other.since < since || (other.since === since && other.lane < mine);
+
+/** Since when a lane goes without: as long as its oldest job waits. A pool can wait for anybody. */
+export const starvingSince = (balance: Balance, now: Instant): Instant => balance.waiting[0]?.queuedAt ?? now;
+
+function openPlacements(fleet: FleetConfig, usage: Usage, now: Instant): readonly Placement[] {
+  const rests = new Set(usage.resting.filter((rest) => now < rest.until).map((rest) => `${rest.type}/${rest.zone}`));
+  return fleet.instanceTypes
+    .flatMap((type) => fleet.zones.map((zone) => ({ type, zone })))
+    .filter(({ type, zone }) => !rests.has(`${type}/${zone}`));
+}
+
+const soonestEnd = (usage: Usage, now: Instant): number =>
+  Math.min(...usage.resting.filter((rest) => now < rest.until).map((rest) => ageSeconds(now, rest.until)));
+
+function roomiestApp(
+  { usage, apps, timing }: ScaleUpFacts,
+  now: Instant,
+): { name: string; tat: Instant; room: number } {
+  const rooms = apps.map((name) => {
+    const tat = usage.budgetTat.get(name) ?? 0;
+    return { name, tat, room: roomIn(tat, grantRate(timing), now) };
+  });
+  return rooms.reduce((best, app) => (app.room > best.room ? app : best));
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../core/instant.ts';
+import { type Lane, laneKey } from '../core/lane.ts';
+import type { Starving } from '../core/lane-view.ts';
+import type { RunnerMove } from '../ports/ledger.ts';
+import type { World } from './world.ts';
+
+/** Frees the slots of machines that are gone. Their hosts' rows go after the ledger's, so that none is reborn. */
+export async function closeRunners(world: World, lane: Lane, closings: readonly RunnerMove[]): Promise<number> {
+  if (closings.length === 0) return 0;
+  const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
+  await world.hosts.close(ids);
+  return ids.length;
+}
+
+/**
+ * A slot is free: rings for the lane that has starved longest in that fleet, and in the deployment, without delay. The
+ * lane itself is rung for too: it may have jobs that the gone runner was to take.
+ */
+export async function ringAfterFreeing(world: World, lanes: readonly Lane[]): Promise<void> {
+  if (lanes.length === 0) return;
+  const fleets = [...new Set(lanes.map(({ fleet }) => fleet))];
+  const rung = new Set(lanes.map(laneKey));
+  for (const fleet of fleets) {
+    const { starving } = await world.ledger.usage(fleet, []);
+    const oldest = oldestOf(starving.filter(({ by, lane }) => by === 'fleet-limit' && lane.startsWith(`${fleet}/`)));
+    const anywhere = oldestOf(starving.filter(({ by }) => by === 'deployment-limit'));
+    for (const found of [oldest, anywhere]) if (found !== undefined) rung.add(found.lane);
+  }
+  await world.queue.send(
+    [...rung].map((lane) => ({ lane, reason: 'slot-freed' })),
+    0,
+  );
+}
+
+function oldestOf(starving: readonly Starving[]): Starving | undefined {
+  const age = ({ since }: Starving): Instant => since;
+  return starving.reduce<Starving | undefined>(
+    (oldest, lane) => (oldest === undefined || age(lane) < age(oldest) ? lane : oldest),
+    undefined,
+  );
+}

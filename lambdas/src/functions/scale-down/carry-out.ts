@@ -1,0 +1,99 @@
+import type { LaneFacts } from '../../core/balance.ts';
+import { messageOf } from '../../core/errors.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
+import type { RunnerPlan } from '../../core/runner-plan.ts';
+import type { LanePlan } from '../../core/scale-down-plan.ts';
+import type { RunnerMove } from '../../ports/ledger.ts';
+import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
+import { inParallel } from '../in-parallel.ts';
+import { hasTime, type World } from '../world.ts';
+import { endRunner } from './end-runner.ts';
+import { noteBoots } from './note-boots.ts';
+import { retireRunner } from './retire-runner.ts';
+
+/** Under GitHub's 100 requests in flight. */
+const runnersAtOnce = 10;
+
+/** Does what the plan says for one lane: slots first, as others wait for them. One bad runner never stops the rest. */
+export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts): Promise<void> {
+  const { lane, runners } = plan;
+  const closed = await closeRunners(world, lane, runners.filter(({ kind }) => kind === 'close').map(moveOf));
+  const left = await letLeave(world, lane, view.seq, runners);
+  await noteBoots(world, plan);
+
+  const rest = runners.filter((runner) => !waitsForMove(runner) || left.has(runner.standing.row.instanceId));
+  const results = await inParallel(rest, runnersAtOnce, (runner) => carryOutOne(world, lane, runner));
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'fulfilled') continue;
+    const runner = (rest[index] as RunnerPlan).standing.row.instanceId;
+    world.log.error('A runner could not be dealt with.', {
+      lane: laneKey(lane),
+      runner,
+      reason: messageOf(result.reason),
+    });
+  }
+  for (const runner of rest) logPlan(world, lane, runner);
+  if (closed > 0) await ringAfterFreeing(world, [lane]);
+  else if (left.size > 0 && plan.balance.waiting.length > 0) {
+    // Supply was lowered: whoever waits in this lane is looked at again.
+    await world.queue.send([{ lane: laneKey(lane), reason: 'supply-lowered' }], 0);
+  }
+}
+
+const moveOf = ({ standing, reason }: RunnerPlan): RunnerMove => ({ row: standing.row, reason });
+
+const waitsForMove = ({ kind, standing }: RunnerPlan): boolean =>
+  (kind === 'ask-to-leave' || kind === 'retire') && standing.row.phase === 'up';
+
+/**
+ * Before any runner is told to leave, the ledger says so, on the condition that nobody decided on this lane meanwhile.
+ * Who dies in between has moved a row that the next pass tells its host about.
+ */
+async function letLeave(
+  world: World,
+  lane: Lane,
+  seq: number,
+  runners: readonly RunnerPlan[],
+): Promise<ReadonlySet<string>> {
+  const moves = runners.filter(waitsForMove).map(moveOf);
+  if (moves.length === 0) return new Set();
+  return new Set(await world.ledger.move(lane, moves, 'leaving', world.clock.now(), seq));
+}
+
+async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
+  const { row } = plan.standing;
+  if (JSON.stringify(plan.looks) !== JSON.stringify(row.looks)) await world.ledger.noteLooks(lane, row, plan.looks);
+  if (!hasTime(world)) return;
+  switch (plan.kind) {
+    case 'take-back':
+      await world.hosts.ask(row.instanceId, null);
+      await world.ledger.move(lane, [moveOf(plan)], 'up', world.clock.now());
+      return;
+    case 'ask-to-leave':
+      await world.hosts.ask(row.instanceId, 'leave');
+      return;
+    case 'refuse-to-let-go':
+      await world.hosts.ask(row.instanceId, 'stay');
+      return;
+    case 'retire':
+      await retireRunner(world, lane, plan);
+      return;
+    case 'end-unstarted':
+    case 'end-lost':
+    case 'end-at-hard-limit':
+      await endRunner(world, lane, plan);
+      return;
+    case 'read-job': {
+      const says = await world.forge.getJob(plan.job.ref);
+      await world.ledger.confirm(plan.job.key, says, world.clock.now(), world.timing.rereadSeconds);
+      return;
+    }
+    case 'keep':
+    case 'close':
+  }
+}
+
+function logPlan(world: World, lane: Lane, { kind, reason, standing }: RunnerPlan): void {
+  if (kind === 'keep') return;
+  world.log.info('scale-down', { lane: laneKey(lane), runner: standing.row.instanceId, kind, reason });
+}

@@ -1,0 +1,130 @@
+import type { LaneFacts } from '../../core/balance.ts';
+import { breakerAt } from '../../core/breaker.ts';
+import type { FleetConfig } from '../../core/config.ts';
+import { after } from '../../core/instant.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
+import type { LaneView } from '../../core/lane-view.ts';
+import { backOffSeconds, planScaleUp, type ScaleUpPlan } from '../../core/scale-up-plan.ts';
+import { balanceNow, readLaneFacts } from '../lane-facts.ts';
+import { readJobs } from '../read-jobs.ts';
+import { hasTime, type World } from '../world.ts';
+import { continueLater, recordStarvation } from './continue-later.ts';
+import { launchIntent } from './launch-intent.ts';
+import { mintMissingGrants } from './mint-grants.ts';
+import { settleIntents } from './settle-intents.ts';
+
+/** How often one pass decides anew, after a lost race or after asking the forge, before the lane's next message does. */
+const decisionLimit = 12;
+
+/** One lane: read, settle, balance, decide, launch. Answers the last plan. */
+export async function passOverLane(world: World, lane: Lane): Promise<ScaleUpPlan | undefined> {
+  const fleet = world.config.fleets.find(({ name }) => name === lane.fleet);
+  let plan: ScaleUpPlan | undefined;
+  for (let decision = 0; decision < decisionLimit && hasTime(world); decision++) {
+    const facts = await observe(world, lane, decision === 0);
+    // A removed fleet launches nothing: its runners drain, its jobs find another lane.
+    if (fleet === undefined) return undefined;
+    plan = await decide(world, fleet, facts);
+    const isDone = await act(world, fleet, facts, plan);
+    if (isDone) return plan;
+    await world.clock.sleep(0.05 + world.clock.fraction() * 0.1 * 2 ** Math.min(decision, 5));
+  }
+  // Overtaken again and again, or out of time: the lane's next message goes on.
+  await continueLater(world, lane, { reason: 'overtaken', seconds: 1 });
+  return plan;
+}
+
+async function observe(world: World, lane: Lane, isFirst: boolean): Promise<LaneFacts> {
+  const facts = await readLaneFacts(world, lane);
+  if (!isFirst) return facts;
+  await mintMissingGrants(world, facts);
+  const isSettled = await settleIntents(world, facts.view);
+  return isSettled ? readLaneFacts(world, lane) : facts;
+}
+
+async function decide(world: World, fleet: FleetConfig, { view, hosts }: LaneFacts): Promise<ScaleUpPlan> {
+  const { ledger, forge, config, timing, clock } = world;
+  const usage = await ledger.usage(fleet.name, forge.apps);
+  const now = clock.now();
+  const balance = balanceNow(world, fleet, { view, hosts }, now);
+  const breaker = breakerAt(usage.breaker, fleet.hash, now, timing);
+  const plan = planScaleUp({ view, balance, usage, breaker, config, fleet, apps: forge.apps, timing }, now);
+  await recordStarvation(world, { view, balance, usage, plan });
+  return plan;
+}
+
+/** True when the lane is served as far as it can be now. */
+async function act(world: World, fleet: FleetConfig, { view }: LaneFacts, plan: ScaleUpPlan): Promise<boolean> {
+  const { lane } = view;
+  const { timing } = world;
+  if (plan.kind !== 'read') logPlan(world, lane, plan);
+  switch (plan.kind) {
+    case 'none':
+      await rest(world, view);
+      return true;
+    case 'wait':
+      await continueLater(world, lane, { reason: plan.reason, seconds: plan.seconds });
+      return true;
+    case 'read':
+      if (await readJobs(world, plan.jobs)) return false;
+      await continueLater(world, lane, {
+        reason: 'forge-unreadable',
+        seconds: backOffSeconds(view.continuations, timing),
+      });
+      return true;
+    case 'launch':
+      return launch(world, fleet, view, plan);
+  }
+}
+
+/** Supply suffices. Where that rests on somebody's open launch, one look at the moment when that is anybody's to settle. */
+async function rest(world: World, { lane, intents, continuations }: LaneView): Promise<void> {
+  if (intents.length > 0) {
+    const ownedUntil = Math.min(...intents.map((intent) => intent.ownedUntil));
+    const seconds = (ownedUntil - world.clock.now()) / 1000 + 1;
+    await continueLater(world, lane, { reason: 'intent-is-open', seconds });
+  } else if (continuations > 0) {
+    await world.ledger.continued(lane);
+  }
+}
+
+async function launch(
+  world: World,
+  fleet: FleetConfig,
+  view: LaneView,
+  plan: Extract<ScaleUpPlan, { kind: 'launch' }>,
+): Promise<boolean> {
+  const { lane } = view;
+  const outcome = await launchIntent(world, fleet, { seq: view.seq, lane, plan });
+  const backOff = backOffSeconds(view.continuations, world.timing);
+  switch (outcome.kind) {
+    case 'lost':
+      return false;
+    case 'short':
+      // What did not come is demand again: decide anew, now that full places rest.
+      return false;
+    case 'refused':
+      await continueLater(world, lane, { reason: outcome.reason, seconds: backOff });
+      return true;
+    case 'unsettled': {
+      const seconds = (outcome.ownedUntil - world.clock.now()) / 1000 + 1;
+      await continueLater(world, lane, { reason: 'intent-is-open', seconds });
+      return true;
+    }
+    case 'full':
+      if (plan.leftReason !== undefined) {
+        const isBudget = plan.leftReason === 'forge-budget' || plan.leftReason === 'hourly-cap';
+        await continueLater(world, lane, { reason: plan.leftReason, seconds: isBudget ? 1 : backOff });
+      } else if (view.continuations > 0) {
+        await world.ledger.continued(lane);
+      }
+      return true;
+  }
+}
+
+function logPlan(world: World, lane: Lane, plan: ScaleUpPlan): void {
+  const { kind, reason } = plan;
+  const numbers = plan.kind === 'launch' ? { count: plan.count, left: plan.left } : {};
+  const waiting = plan.kind === 'wait' ? { deficit: plan.deficit, until: after(world.clock.now(), plan.seconds) } : {};
+  world.log.info('scale-up', { lane: laneKey(lane), kind, reason, ...numbers, ...waiting });
+}

@@ -1,0 +1,93 @@
+import { messageOf } from '../../core/errors.ts';
+import type { Instance } from '../../core/instance.ts';
+import { after, ageSeconds } from '../../core/instant.ts';
+import { laneKey } from '../../core/lane.ts';
+import type { Intent, LaneView } from '../../core/lane-view.ts';
+import { hasTime, type World } from '../world.ts';
+import { callStep } from './call-step.ts';
+import { continueLater } from './continue-later.ts';
+
+/** Settles what others left open. True when something was closed or recorded, so that the lane must be read again. */
+export async function settleIntents(world: World, view: LaneView): Promise<boolean> {
+  let isChanged = false;
+  for (const intent of view.intents) {
+    if (world.clock.now() < intent.ownedUntil || !hasTime(world)) continue;
+    const settled = await settleIntent(world, intent);
+    world.log.info('settle', { lane: laneKey(view.lane), launchId: intent.launchId, kind: settled });
+    isChanged ||= settled !== 'waits';
+  }
+  return isChanged;
+}
+
+type Settled = 'replayed' | 'listed' | 'nothing-was-called' | 'waits' | 'taken-by-other';
+
+async function settleIntent(world: World, intent: Intent): Promise<Settled> {
+  const { clock, ledger, timing } = world;
+  const now = clock.now();
+  const ours = await ledger.takeOver(intent, after(now, timing.scaleUpLimitSeconds + timing.ownershipSlackSeconds));
+  if (ours === 'lost') return 'taken-by-other';
+  if (ours.steps.length === 0) {
+    // Steps are stored before their calls, by condition on an ownership that is ours now: there will be none.
+    await ledger.close(ours, 0);
+    return 'nothing-was-called';
+  }
+  if (now < ours.notAfter && (await replay(world, ours))) return 'replayed';
+  return settleByList(world, ours);
+}
+
+/** Within minutes: the stored requests again, as they stand. False: some answer is still not known. */
+async function replay(world: World, intent: Intent): Promise<boolean> {
+  const answers = await Promise.all(intent.steps.map(({ request }) => callStep(world, intent, request)));
+  const instances = answers.flatMap((answer) => (answer === 'unknown' ? [] : answer.instances));
+  await world.ledger.recordLaunched(intent, instances, world.clock.now());
+  if (answers.includes('unknown')) return false;
+  await world.ledger.close(intent, instances.length);
+  return true;
+}
+
+/**
+ * Later: by the launch id that every machine carries. Lists lag, so for fewer machines than were asked for, two
+ * complete and equal lists are needed after every call must have shown. What is launched is the union of recorded rows
+ * (gone ones too) and listed machines (terminated ones too).
+ */
+async function settleByList(world: World, intent: Intent): Promise<Settled> {
+  const { clock, ledger, timing } = world;
+  const listed = await listLaunch(world, intent);
+  const known = await ledger.launchedBy(intent);
+  const ids = [...new Set([...known, ...listed.map(({ id }) => id)])].sort();
+  const now = clock.now();
+
+  const isComplete = ids.length >= intent.count || isSeenTwice(intent, ids, world);
+  if (isComplete) {
+    await ledger.recordLaunched(intent, listed, now);
+    await ledger.close(intent, ids.length);
+    return 'listed';
+  }
+  const settlesAt = after(intent.notAfter, timing.listLagSeconds);
+  const isSame = intent.look?.ids.join() === ids.join();
+  if (now >= settlesAt && !isSame) await ledger.noteLook(intent, { ids, at: now });
+  const seconds = Math.max(ageSeconds(now, settlesAt), timing.rereadSeconds) + 1;
+  await continueLater(world, intent.lane, { reason: 'settles-by-list', seconds });
+  return 'waits';
+}
+
+function isSeenTwice(intent: Intent, ids: readonly string[], { clock, timing }: World): boolean {
+  const { look } = intent;
+  if (look === undefined || look.ids.join() !== ids.join()) return false;
+  return clock.now() >= after(look.at, timing.rereadSeconds);
+}
+
+async function listLaunch(world: World, intent: Intent): Promise<readonly Instance[]> {
+  const instances: Instance[] = [];
+  try {
+    for await (const instance of world.compute.list({ launchId: intent.launchId })) instances.push(instance);
+  } catch (error) {
+    throw new Error(
+      `Launch ${intent.launchId} can't be settled, as its machines could not be listed: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return instances;
+}

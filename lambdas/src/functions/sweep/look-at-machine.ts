@@ -1,0 +1,21 @@
+import { laneOf } from '../../core/lane.ts';
+import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
+import type { World } from '../world.ts';
+
+/**
+ * The provider said that something happened to one machine: a hint to look, so that a slot is used again within
+ * seconds. The event itself is not believed; the machine is read.
+ */
+export async function lookAtMachine(world: World, instanceId: string): Promise<boolean> {
+  for await (const instance of world.compute.list({ ids: [instanceId] })) {
+    const lane = laneOf(instance.lane);
+    if (lane === undefined || instance.state !== 'terminated') continue;
+    const { runners } = await world.ledger.lane(lane);
+    const row = runners.find((runner) => runner.instanceId === instanceId);
+    if (row === undefined) continue;
+    const closed = await closeRunners(world, lane, [{ row, reason: instance.endReason ?? 'terminated' }]);
+    if (closed > 0) await ringAfterFreeing(world, [lane]);
+    return closed > 0;
+  }
+  return false;
+}
