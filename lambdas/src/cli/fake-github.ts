@@ -36,7 +36,11 @@ async function run(options: Options, command: Command): Promise<void> {
   const { port, webhookUrl, data, habits, timeScale } = options;
   const webhookSecret = secretIn(options.webhookSecretFile, command);
   const fake = await fakeGithub({
-    ...{ port, webhookSecret, dataFolder: data, habits, timeScale },
+    port,
+    webhookSecret,
+    dataFolder: data,
+    habits,
+    timeScale,
     ...(webhookUrl !== undefined && { webhookUrl }),
   }).catch((error: Error) => command.error(`error: ${error.message}`, { exitCode: 1 }));
 

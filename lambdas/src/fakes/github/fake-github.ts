@@ -122,7 +122,10 @@ function makeWorld(
   const parts = { clock, durations, habits: chosen };
   return {
     ...parts,
-    ...{ app, baseUrl, deliveries: sent, validator: validator(githubDescription()) },
+    app,
+    baseUrl,
+    deliveries: sent,
+    validator: validator(githubDescription()),
     accounts: accounts(options.enterprise),
     jobs: jobs(),
     runners: runners(),
@@ -131,7 +134,9 @@ function makeWorld(
     tokens: tokens(clock),
     rateLimits: rateLimits(clock, durations, { ...githubLimits, ...options.limits }),
     runnerGroups: ['Default', ...(options.runnerGroups ?? [])],
-    ...{ assignments: new Map(), absenceTimers: new Map(), heldPolls: new Map() },
+    assignments: new Map(),
+    absenceTimers: new Map(),
+    heldPolls: new Map(),
     tallies: { calls: {}, violations: [], endedByForge: 0, repeatedJwts: 0 },
   };
 }

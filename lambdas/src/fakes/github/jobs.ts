@@ -81,7 +81,13 @@ export function jobs(): Jobs {
       const known = runsByRepository.get(repository.id) ?? [];
       const id = firstRunId + runs.size + 1;
       const run: RunRecord = {
-        ...{ id, number: known.length + 1, repository, createdAt: now, updatedAt: now, attempt: 1, jobs: [] },
+        id,
+        number: known.length + 1,
+        repository,
+        createdAt: now,
+        updatedAt: now,
+        attempt: 1,
+        jobs: [],
         tally: { waiting: 0, queued: 0, in_progress: 0, completed: 0 },
       };
       runs.set(id, run);

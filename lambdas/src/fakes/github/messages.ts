@@ -14,6 +14,9 @@ export interface HeldPoll {
 }
 
 export const jobMessage = (job: JobRecord): Message => ({
-  ...{ type: 'job', jobId: job.id, name: job.name, seconds: job.seconds },
+  type: 'job',
+  jobId: job.id,
+  name: job.name,
+  seconds: job.seconds,
 });
 export const cancelMessage = (job: JobRecord): Message => ({ type: 'cancel', jobId: job.id });

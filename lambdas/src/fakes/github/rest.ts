@@ -34,7 +34,8 @@ function restAnswer(world: World, call: Call): Answer {
 
   const caller = callerOf(world, call, found);
   const who = caller.kind === 'installation' ? String(caller.installation.id) : 'app';
-  const budget = world.rateLimits.takeRequest(who);
+  // Asking how much is left costs nothing.
+  const budget = world.rateLimits[key === 'GET /rate_limit' ? 'budget' : 'takeRequest'](who);
   const answer = attempt(() => {
     checkLimits(world, `${who} ${key}`, call.method, budget);
     return withServerErrors(world, () => checked(world, call, found, caller));

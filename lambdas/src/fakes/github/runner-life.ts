@@ -23,14 +23,25 @@ export function disconnect(world: World, runner: RunnerRecord): void {
 export function removeRunner(world: World, runner: RunnerRecord): void {
   const { job } = runner;
   world.runners.remove(runner);
+  // A job that runs is finished there all the same.
+  if (job?.status === 'in_progress') return;
+
   world.matchmaker.withdrawRunner(runner);
-  if (world.habits.strikes('ghosts')) {
-    runner.ghostUntil = world.clock.now() + world.durations.ghostSeconds * 1000;
-  } else if (job?.status !== 'in_progress') {
-    world.heldPolls.get(runner)?.answer('gone');
-  }
+  endListener(world, runner);
   // With the habit, the timer of the assignment brings the job back.
   if (job?.status === 'queued' && !world.habits.strikes('slowRequeue')) requeue(world, job);
+}
+
+/** The listener learns that its registration is gone: at once, or, as a ghost, only after a while. */
+function endListener(world: World, runner: RunnerRecord): void {
+  const { clock, durations, habits, heldPolls } = world;
+  const end = (): void => heldPolls.get(runner)?.answer('gone');
+  if (!habits.strikes('ghosts')) {
+    end();
+    return;
+  }
+  runner.ghostUntil = clock.now() + durations.ghostSeconds * 1000;
+  clock.later(durations.ghostSeconds, end);
 }
 
 /** The runner polls. */

@@ -42,8 +42,6 @@ export async function runner(options: RunnerOptions): Promise<number> {
     if (options.stop.aborted) return 0;
     options.print(`Runner listener exit with terminated error: ${(error as Error).message}`);
     return 1;
-  } finally {
-    forge.close();
   }
 }
 
@@ -108,7 +106,9 @@ const results = { success: 'Succeeded', failure: 'Failed', cancelled: 'Canceled'
 async function watchForCancel(forge: ForgeConnection, worker: Worker, over: AbortSignal): Promise<boolean> {
   while (!over.aborted) {
     const reply = await forge.call('GET', 'message', undefined, over).catch(() => null);
-    if ((reply?.body as { type?: string } | undefined)?.type !== 'cancel') continue;
+    // The forge is away for good, or has given the job up: it is finished all the same.
+    if (reply === null || reply.status >= 400) return false;
+    if ((reply.body as { type?: string } | undefined)?.type !== 'cancel') continue;
     worker.kill();
     return true;
   }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** The process in which a job runs. */
 export interface Worker {
@@ -9,11 +9,8 @@ export interface Worker {
 
 /** A job is to wait so long. The process table shows it under the name that GitHub's worker has. */
 export function startWorker(seconds: number): Worker {
-  const child: ChildProcess = spawn('sleep', [String(seconds)], {
-    argv0: 'Runner.Worker',
-    stdio: 'ignore',
-    detached: true,
-  });
+  // In the runner's own process group, so that who ends the machine ends the job with it.
+  const child = spawn('sleep', [String(seconds)], { argv0: 'Runner.Worker', stdio: 'ignore' });
   const done = new Promise<boolean>((resolve) => {
     child.once('error', () => resolve(false));
     child.once('exit', (code) => resolve(code === 0));

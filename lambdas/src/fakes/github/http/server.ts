@@ -12,7 +12,10 @@ const bodyLimitBytes = 1_000_000;
 
 /** Serves JSON on this machine alone; the port is free where 0 is asked for. */
 export function serve(port: number, answer: (call: Call) => Promise<Answer>): Promise<RunningServer> {
-  const server = createServer((request, response) => void respond(request, response, answer));
+  const server = createServer((request, response) => {
+    // What cannot be written has nobody left to read it.
+    respond(request, response, answer).catch(() => response.destroy());
+  });
   // Longer than clients keep an idle connection, so that none writes into one that just closes.
   server.keepAliveTimeout = 65_000;
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import formats from 'ajv-formats';
+import { corrections } from './corrections.ts';
 import type { Description, Operation, Parameter, Reference } from './description.ts';
 import { type OpenApiSchema, standaloneSchema } from './json-schema.ts';
 
@@ -48,7 +49,7 @@ export function validator(description: Description): Validator {
       // Not every error that GitHub gives is in its description.
       if (!entry) return status >= 400 ? [] : [`${key}: the description has no such answer`];
       const schema = resolve(entry, components.responses).content?.['application/json']?.schema;
-      if (schema) return compile(key, schema)(body).map((violation) => `${key}: ${violation}`);
+      if (schema) return compile(key, corrections[key] ?? schema)(body).map((violation) => `${key}: ${violation}`);
       return body === undefined || status >= 400 ? [] : [`${key}: the description has no body`];
     },
     webhook(name, payload) {

@@ -15,7 +15,9 @@ export const appRoutes: readonly Route[] = [
   { method: 'GET', template: '/app/installations', caller: 'app', answer: listInstallations },
   { method: 'GET', template: '/app/installations/{installation_id}', caller: 'app', answer: showInstallation },
   {
-    ...{ method: 'POST', template: '/app/installations/{installation_id}/access_tokens', caller: 'app' },
+    method: 'POST',
+    template: '/app/installations/{installation_id}/access_tokens',
+    caller: 'app',
     answer: issueToken,
   },
   installationRoute('/orgs/{org}/installation', 'Organization', ({ params }) => params.org),

@@ -21,12 +21,14 @@ const isLabels = (value: unknown): boolean =>
 
 const fields: Readonly<Record<keyof JobRequest, Field>> = {
   count: {
-    ...{ fallback: 1, expected: 'a whole number from 1 to 10000' },
+    fallback: 1,
+    expected: 'a whole number from 1 to 10000',
     accepts: (value) => Number.isInteger(value) && within(value, 1, 10_000),
   },
   labels: { fallback: ['self-hosted', 'linux', 'x64'], expected: 'a list of texts', accepts: isLabels },
   seconds: {
-    ...{ fallback: 1, expected: 'a number from 0 to 86400' },
+    fallback: 1,
+    expected: 'a number from 0 to 86400',
     accepts: (value) => within(value, 0, 86_400),
   },
   owner: { fallback: 'acme', expected: 'letters, digits, dots and dashes', accepts: isName },

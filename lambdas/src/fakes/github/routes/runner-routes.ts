@@ -31,7 +31,9 @@ function routesUnder(prefix: string, scopeOf: ScopeOf): readonly Route[] {
     template: string,
     answer: (world: World, scope: Scope, request: RestRequest) => Answer,
   ): Route => ({
-    ...{ method, template, caller: 'installation' },
+    method,
+    template,
+    caller: 'installation',
     answer: (world, request) => answer(world, scopeOf(request.params), request),
   });
   return [
@@ -108,8 +110,16 @@ function groupsRoute(prefix: string): Route {
 
 function groupJson(url: string, name: string, id: number): object {
   return {
-    ...{ id, name, visibility: 'all', default: id === 1, inherited: false, allows_public_repositories: false },
-    ...{ runners_url: `${url}/${id}/runners`, selected_organizations_url: `${url}/${id}/organizations` },
-    ...{ restricted_to_workflows: false, selected_workflows: [], workflow_restrictions_read_only: false },
+    id,
+    name,
+    visibility: 'all',
+    default: id === 1,
+    inherited: false,
+    allows_public_repositories: false,
+    runners_url: `${url}/${id}/runners`,
+    selected_organizations_url: `${url}/${id}/organizations`,
+    restricted_to_workflows: false,
+    selected_workflows: [],
+    workflow_restrictions_read_only: false,
   };
 }

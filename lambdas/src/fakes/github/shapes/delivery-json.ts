@@ -4,16 +4,18 @@ import { isoTime } from './account-json.ts';
 export function deliveryJson(delivery: Delivery): object {
   const { id, guid, event, action, redelivery, status } = delivery;
   return {
-    ...{
-      id,
-      guid,
-      delivered_at: isoTime(delivery.deliveredAt),
-      redelivery,
-      duration: delivery.durationSeconds,
-      status,
-    },
-    ...{ status_code: delivery.statusCode, event, action, throttled_at: null },
-    ...{ installation_id: delivery.installationId, repository_id: delivery.repositoryId },
+    id,
+    guid,
+    delivered_at: isoTime(delivery.deliveredAt),
+    redelivery,
+    duration: delivery.durationSeconds,
+    status,
+    status_code: delivery.statusCode,
+    event,
+    action,
+    throttled_at: null,
+    installation_id: delivery.installationId,
+    repository_id: delivery.repositoryId,
   };
 }
 

@@ -10,21 +10,30 @@ export function jobJson({ web, rest }: Addresses, job: JobRecord, groupNames: re
   const repositoryUrl = `${rest}/repos/${run.repository.fullName}`;
   const page = `${web}/${run.repository.fullName}/actions/runs/${run.id}/job/${id}`;
   return {
-    ...{ id, run_id: run.id, run_attempt: job.attempt, workflow_name: 'ci', name: job.name, node_id: nodeId('CR', id) },
-    ...{ head_branch: 'main', head_sha: headSha, run_url: `${repositoryUrl}/actions/runs/${run.id}` },
-    ...{
-      url: `${repositoryUrl}/actions/jobs/${id}`,
-      html_url: page,
-      check_run_url: `${repositoryUrl}/check-runs/${id}`,
-    },
-    ...{ status: job.status, conclusion: job.conclusion, created_at: isoTime(job.createdAt) },
+    id,
+    run_id: run.id,
+    run_attempt: job.attempt,
+    workflow_name: 'ci',
+    name: job.name,
+    node_id: nodeId('CR', id),
+    head_branch: 'main',
+    head_sha: headSha,
+    run_url: `${repositoryUrl}/actions/runs/${run.id}`,
+    url: `${repositoryUrl}/actions/jobs/${id}`,
+    html_url: page,
+    check_run_url: `${repositoryUrl}/check-runs/${id}`,
+    status: job.status,
+    conclusion: job.conclusion,
+    created_at: isoTime(job.createdAt),
     // GitHub gives a job that has not started the time of its creation.
     started_at: isoTime(job.startedAt ?? job.createdAt),
     completed_at: job.completedAt === null ? null : isoTime(job.completedAt),
     labels: job.labels,
     steps: stepsJson(job),
-    ...{ runner_id: runner?.id ?? null, runner_name: runner?.name ?? null },
-    ...{ runner_group_id: runner?.groupId ?? null, runner_group_name: groupNames[(runner?.groupId ?? 0) - 1] ?? null },
+    runner_id: runner?.id ?? null,
+    runner_name: runner?.name ?? null,
+    runner_group_id: runner?.groupId ?? null,
+    runner_group_name: groupNames[(runner?.groupId ?? 0) - 1] ?? null,
   };
 }
 

@@ -43,14 +43,31 @@ const links = {
 } as const;
 
 const features = {
-  ...{ has_issues: true, has_projects: false, has_downloads: false, has_wiki: false, has_pages: false },
-  ...{ has_discussions: false, archived: false, disabled: false, fork: false, is_template: false },
-  ...{ allow_forking: true, web_commit_signoff_required: false, private: true, visibility: 'private' },
+  has_issues: true,
+  has_projects: false,
+  has_downloads: false,
+  has_wiki: false,
+  has_pages: false,
+  has_discussions: false,
+  archived: false,
+  disabled: false,
+  fork: false,
+  is_template: false,
+  allow_forking: true,
+  web_commit_signoff_required: false,
+  private: true,
+  visibility: 'private',
 } as const;
 
 const counts = {
-  ...{ forks: 0, forks_count: 0, stargazers_count: 0, watchers: 0, watchers_count: 0, size: 1 },
-  ...{ open_issues: 0, open_issues_count: 0 },
+  forks: 0,
+  forks_count: 0,
+  stargazers_count: 0,
+  watchers: 0,
+  watchers_count: 0,
+  size: 1,
+  open_issues: 0,
+  open_issues_count: 0,
 } as const;
 
 /** The long form: an answer of the REST API and a part of webhooks. */
@@ -60,18 +77,28 @@ export function repositoryJson(addresses: Addresses, repository: Repository): ob
   const url = `${rest}/repos/${fullName}`;
   const page = `${web}/${fullName}`;
   return {
-    ...{
-      id,
-      node_id: nodeId('Repository', id),
-      name,
-      full_name: fullName,
-      owner: userJson(addresses, repository.owner),
-    },
-    ...{ url, html_url: page, clone_url: `${page}.git`, svn_url: page, mirror_url: null },
-    ...{ git_url: `${page.replace('http', 'git')}.git`, ssh_url: `git@127.0.0.1:${fullName}.git` },
+    id,
+    node_id: nodeId('Repository', id),
+    name,
+    full_name: fullName,
+    owner: userJson(addresses, repository.owner),
+    url,
+    html_url: page,
+    clone_url: `${page}.git`,
+    svn_url: page,
+    mirror_url: null,
+    git_url: `${page.replace('http', 'git')}.git`,
+    ssh_url: `git@127.0.0.1:${fullName}.git`,
     ...Object.fromEntries(Object.entries(links).map(([link, suffix]) => [link, `${url}${suffix}`])),
-    ...{ description: null, homepage: null, language: null, license: null, topics: [], default_branch: 'main' },
-    ...{ created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z', pushed_at: '2026-01-01T00:00:00Z' },
+    description: null,
+    homepage: null,
+    language: null,
+    license: null,
+    topics: [],
+    default_branch: 'main',
+    created_at: '2026-01-01T00:00:00Z',
+    updated_at: '2026-01-01T00:00:00Z',
+    pushed_at: '2026-01-01T00:00:00Z',
     ...features,
     ...counts,
   };

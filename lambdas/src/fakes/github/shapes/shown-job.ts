@@ -23,8 +23,17 @@ export function shownJob(job: JobRecord): ShownJob {
   const { id, run, attempt, labels, status, conclusion, starts } = job;
   const timeOf = (instant: number | null): string | null => (instant === null ? null : isoTime(instant));
   return {
-    ...{ id, run_id: run.id, attempt, repository: run.repository.fullName, labels, status, conclusion },
-    ...{ runner_name: job.runner?.name ?? null, created_at: isoTime(job.createdAt) },
-    ...{ started_at: timeOf(job.startedAt), completed_at: timeOf(job.completedAt), starts },
+    id,
+    run_id: run.id,
+    attempt,
+    repository: run.repository.fullName,
+    labels,
+    status,
+    conclusion,
+    runner_name: job.runner?.name ?? null,
+    created_at: isoTime(job.createdAt),
+    started_at: timeOf(job.startedAt),
+    completed_at: timeOf(job.completedAt),
+    starts,
   };
 }
