@@ -33,12 +33,16 @@ export const list = <Item extends v.GenericSchema>(item: Item, least: number, mo
   return v.pipe(v.array(item, message), v.minLength(least, message), v.maxLength(most, message));
 };
 
-/** For names whose case does not count. */
-export const distinct = v.checkItems(
-  (item: string, place: number, items: string[]) =>
-    items.findIndex((other) => other.toLowerCase() === item.toLowerCase()) === place,
-  'stands there twice: write it once, in any case',
-);
+/** For lists of names whose case does not count. */
+export const distinct = v.rawCheck<string[]>(({ dataset, addIssue }) => {
+  const input: readonly unknown[] = Array.isArray(dataset.value) ? dataset.value : [];
+  const names = input.map((name) => String(name).toLowerCase());
+  for (const [key, value] of input.entries()) {
+    if (names.indexOf(names[key] ?? '') === key) continue;
+    const message = 'stands there twice: write it once, in any case';
+    addIssue({ message, path: [{ type: 'array', origin: 'value', input: [...input], key, value }] });
+  }
+});
 
 /** A text that something else reads, and refuses with a `ConfigError`. */
 export const readBy = (read: (value: string) => unknown, words: string) =>
@@ -69,17 +73,20 @@ export function section<const Entries extends v.ObjectEntries>(entries: Entries)
     v.rawCheck(({ dataset, addIssue }) => {
       const input = isObject(dataset.value) ? dataset.value : {};
       for (const key of Object.keys(input).filter((name) => !Object.hasOwn(entries, name))) {
-        const path: [v.ObjectPathItem] = [{ type: 'object', origin: 'value', input, key, value: input[key] }];
-        addIssue({ message: unknownField(key, names), path });
+        addIssue({ message: unknownField(key, names), path: at(input, key) });
       }
     }),
   );
 }
 
+export const at = (input: Readonly<Record<string, unknown>>, key: string): [v.ObjectPathItem] => [
+  { type: 'object', origin: 'value', input, key, value: input[key] },
+];
+
 const hintOf = (entry: object | undefined): string =>
   entry && 'message' in entry && typeof entry.message === 'string' ? `: it ${entry.message}` : '';
 
-export function unknownField(key: string, names: readonly string[]): string {
+function unknownField(key: string, names: readonly string[]): string {
   const meant = nearestName(key, names);
   return meant ? `is no field; did you mean ${meant}?` : `is no field; there are ${names.join(', ')}`;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isObject, limit, list, oneOf, section, text, whole } from './config-schema-fields.ts';
+import { at, isObject, limit, list, oneOf, section, text, whole } from './config-schema-fields.ts';
 import { fleetEntries, idleWindowEntries, ownerName, poolTickEntries } from './config-schema-fleet.ts';
 
 const file = text(/\S/, 'the name of a file');
@@ -40,6 +40,20 @@ const forgeEntries = {
   previousWebhookSecretFile: v.optional(file),
 };
 
+const forge = v.pipe(
+  section(forgeEntries),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const input = dataset.value;
+    if (!isObject(input)) return;
+    if (input.app !== undefined && input.apps !== undefined) {
+      addIssue({ message: 'cannot stand beside apps: move it into that list', path: at(input, 'app') });
+    }
+    if (input.app === undefined && input.apps === undefined) {
+      addIssue({ message: `is missing: it ${app.message}`, path: at(input, 'app') });
+    }
+  }),
+);
+
 const computeEntries = {
   kind: oneOf('process'),
   command: list(text(/\S/, 'a text that is not blank'), 1, 1000, 'texts: a command and its arguments'),
@@ -47,7 +61,7 @@ const computeEntries = {
 
 const deploymentEntries = {
   prefix: v.optional(text(/^[a-z][a-z0-9-]{0,31}$/, '1 to 32 of a-z, 0-9 and -, the first a letter'), 'ci'),
-  forge: section(forgeEntries),
+  forge,
   compute: section(computeEntries),
   runnersMaximumCount: v.optional(limit(''), -1),
   repositoryAllowList: v.optional(list(ownerName, 0, 10_000, 'owners and repositories'), []),

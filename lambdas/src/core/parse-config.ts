@@ -19,7 +19,6 @@ export function parseConfig(input: unknown): Config {
   );
   const problems = [
     ...deployment.problems,
-    ...(deployment.isBad('forge') ? [] : appProblems(deployment.value.forge)),
     ...fleets.flatMap((fleet) => fleet.problems),
     ...twinProblems(fleets),
     ...reservedNames(input, []),
@@ -42,14 +41,6 @@ function readFleet(name: string, input: unknown, deploymentLimit: number): Fleet
     ...across.map(({ field, sentence }) => problemAt([...path, ...field], sentence)),
   ];
   return { ...fleet, name, problems };
-}
-
-function appProblems({ app, apps }: DeploymentInput['forge']): readonly string[] {
-  if (app && apps) return [problemAt(['forge', 'app'], 'cannot stand beside apps: move it into that list')];
-  if (!app && !apps) {
-    return [problemAt(['forge', 'app'], 'is missing: it must be an object with the fields id, privateKeyFile')];
-  }
-  return [];
 }
 
 /** Two fleets that serve the same jobs: the later one would never get any. */
