@@ -44,7 +44,7 @@ describe('a complete configuration', () => {
     ]);
   });
 
-  test('survives JSON, and being complete already', () => {
+  test('is plain data', () => {
     const config = parseConfig(withFleet({ idleConfig: [window] }));
     expect(JSON.parse(JSON.stringify(config))).toEqual(config);
   });
