@@ -19,7 +19,7 @@ describe('a schedule is refused', () => {
     ['* * * *', /five fields/],
     ['* * * * * * *', /five fields/],
     ['@daily', /five fields/],
-    ['60 * * * *', /minute field cannot be "60"/],
+    ['60 * * * *', /^The minute field cannot be "60": got value 60, expected range 0-59\.$/],
     ['* 24 * * *', /hour field cannot be "24"/],
     ['* * 0 * *', /day of the month field/],
     ['* * * 13 *', /month field/],

@@ -107,4 +107,6 @@ function plainValues(name: (typeof places)[number], text: string): readonly numb
 }
 
 const reasonOf = (cause: unknown): string =>
-  String(cause instanceof Error ? cause.message : cause).replace(/^Constraint error, |^Validation error, /, '');
+  String(cause instanceof Error ? cause.message : cause)
+    .replace(/^Constraint error, |^Validation error, |\.$/g, '')
+    .replace(' expected', ', expected');
