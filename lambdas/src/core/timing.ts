@@ -107,8 +107,8 @@ const floors: Partial<Record<keyof Timing, number>> = {
   rowlessLimitSeconds: 15,
   webhookDelayIdleSeconds: 0.5,
   webhookDelaySeconds: 0.1,
-  sweepSeconds: 1,
-  scaleDownSeconds: 1,
+  sweepSeconds: 3,
+  scaleDownSeconds: 2,
   continuationFirstSeconds: 1,
   continuationLastSeconds: 3,
   capacityRestSeconds: 1,
@@ -120,8 +120,13 @@ const floors: Partial<Record<keyof Timing, number>> = {
   strayRegistrationSeconds: 6,
 };
 
-/** Limits that protect rather than wait: not shortened. */
-const unscaled: readonly (keyof Timing)[] = ['tombstoneSeconds', 'jobAgeLimitSeconds'];
+/** Limits that protect rather than wait, and limits of the forge's, which knows of no shortening: not scaled. */
+const unscaled: readonly (keyof Timing)[] = [
+  'tombstoneSeconds',
+  'jobAgeLimitSeconds',
+  'grantSeconds',
+  'grantBurstSeconds',
+];
 
 /** `documentedTiming` divided by `factor`, with the floors. A factor of 1 changes nothing. */
 export function scaledTiming(factor: number): Timing {

@@ -101,7 +101,7 @@ async function readRow(world: HostWorld, state: HostState): Promise<RowRead> {
   const { policy, readAt, failedReads, memory } = state;
   const now = world.clock.now();
   const pause =
-    failedReads > 0 ? retrySeconds(failedReads, policy, world.clock.fraction()) : readSeconds(memory, policy, now);
+    failedReads > 0 ? retrySeconds(failedReads, policy, world.clock.fraction()) : readSeconds(memory, policy);
   // A clock that was set back must not keep us from reading.
   if (readAt !== undefined && readAt <= now && now < after(readAt, pause))
     return { policy, readAt, failedReads, row: 'unread' };

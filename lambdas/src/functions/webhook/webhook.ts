@@ -68,6 +68,6 @@ async function answerJob(world: WebhookWorld, job: Job): Promise<WebhookAnswer> 
 }
 
 function notOurs({ config }: WebhookWorld, job: Job): WebhookAnswer['body'] {
-  const { nearest } = explainMatch(job.labels, config.fleets);
-  return { reason: 'no-fleet-matches', labels: job.labels, ...(nearest === undefined ? {} : { nearest }) };
+  const { nearest, reason: message } = explainMatch(job.labels, config.fleets, job);
+  return { reason: 'no-fleet-matches', message, labels: job.labels, ...(nearest === undefined ? {} : { nearest }) };
 }
