@@ -13,13 +13,12 @@ export function lookSeconds(memory: HostMemory, policy: HostPolicy, now: Instant
   return eager ? 1 : calm;
 }
 
-/** Between two reads of the row, which the provider bills: seldom unless an answer is awaited. */
-export function readSeconds(memory: HostMemory, policy: HostPolicy, now: Instant): number {
-  const look = lookSeconds(memory, policy, now);
-  const working = memory.idleSince === undefined && memory.hadWorker;
-  if (working) return Math.max(look, policy.leaseRenewalSeconds);
-  const waiting = memory.leaving !== undefined || memory.idleSince === undefined;
-  return waiting ? look : Math.max(look, Math.min(15, policy.leaseRenewalSeconds / 4));
+/** Between two reads of the row, which the provider bills: at each look while an answer is awaited, else seldom. */
+export function readSeconds(memory: HostMemory, policy: HostPolicy): number {
+  const { idleSince, hadWorker, leaving } = memory;
+  if (leaving) return 0;
+  if (idleSince !== undefined) return Math.min(15, policy.leaseRenewalSeconds / 4);
+  return hadWorker ? policy.leaseRenewalSeconds : 0;
 }
 
 /** After `times` failures in a row: one second, then doubled; `fraction` spreads many hosts over it. */

@@ -103,8 +103,8 @@ async function readRow(world: HostWorld, state: HostState): Promise<RowRead> {
   const pause =
     failedReads > 0 ? retrySeconds(failedReads, policy, world.clock.fraction()) : readSeconds(memory, policy);
   // A clock that was set back must not keep us from reading.
-  if (readAt !== undefined && readAt <= now && now < after(readAt, pause))
-    return { policy, readAt, failedReads, row: 'unread' };
+  const isTime = readAt === undefined || now < readAt || now >= after(readAt, pause);
+  if (!isTime) return { policy, readAt, failedReads, row: 'unread' };
   try {
     const row = await world.own.read();
     return { policy: row === 'absent' ? policy : row.policy, readAt: now, failedReads: 0, row };
