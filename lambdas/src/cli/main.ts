@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { fakeGithubCommand } from './fake-github.ts';
+import { fakeRunnerCommand } from './fake-runner.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('ci-runners')
+  .description('Turns waiting CI jobs into runners, and takes them away again.')
+  .showHelpAfterError('(add --help for what there is)')
+  .addCommand(startCommand())
+  .addCommand(fakeGithubCommand())
+  .addCommand(fakeRunnerCommand());
+
+await program.parseAsync();
