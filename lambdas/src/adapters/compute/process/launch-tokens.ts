@@ -25,15 +25,17 @@ export interface LaunchTokens {
   /** The stored launch, new or not. Throws `TokenMismatchError` when it was another request. */
   open(request: LaunchRequest, now: Instant): StoredLaunch;
   complete(launch: StoredLaunch, outcome: LaunchOutcome): void;
-  /** Forgets launches that are older than any replay. */
+  /** Forgets launches that are older than any replay, if it is time to look for them. */
   tidy(now: Instant): void;
 }
 
 /** A replay comes within minutes. */
 const keptSeconds = 86_400;
+const tidySeconds = 3_600;
 
 export function launchTokens(folder: string): LaunchTokens {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let tidiedAt: Instant | undefined;
   const fileOf = (token: string): string => join(folder, `${digestOf(token)}.json`);
   return {
     open: (request, now) => {
@@ -49,6 +51,8 @@ export function launchTokens(folder: string): LaunchTokens {
     },
     complete: (launch, outcome) => writeState(fileOf(launch.request.token), { ...launch, outcome }),
     tidy: (now) => {
+      if (tidiedAt !== undefined && ageSeconds(tidiedAt, now) < tidySeconds) return;
+      tidiedAt = now;
       for (const name of readdirSync(folder)) {
         const launch = name.endsWith('.json') ? readState<StoredLaunch>(join(folder, name)) : undefined;
         if (launch && ageSeconds(launch.launchedAt, now) > keptSeconds) rmSync(join(folder, name), { force: true });

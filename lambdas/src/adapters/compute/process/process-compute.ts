@@ -39,7 +39,11 @@ export interface ProcessComputeOptions extends AgentOptions, Partial<InstancePat
   readonly logLimitBytes?: number;
 }
 
-type Settings = Required<ProcessComputeOptions> & { readonly instancesFolder: string };
+type Settings = Required<ProcessComputeOptions> & {
+  readonly instancesFolder: string;
+  /** What ended stays as it is: lists are made several times a second, and thousands may end in ten minutes. */
+  readonly ended: Map<string, InstanceProcess>;
+};
 
 /** Machines that are child processes, each with a folder of its own. They outlive this process, and are found again. */
 export function processCompute(options: ProcessComputeOptions): Compute {
@@ -54,13 +58,14 @@ export function processCompute(options: ProcessComputeOptions): Compute {
     ...options,
     // As the process table names it.
     instancesFolder: realpathSync(instances),
+    ended: new Map(),
   };
   const tokens = launchTokens(join(options.folder, 'launches'));
   const turns = new Map<string, Promise<unknown>>();
 
   return {
     launch: (request) => inTurn(turns, request.token, () => launch(settings, tokens, request)),
-    list: (filter) => list(settings, tokens, filter),
+    list: (filter) => list(settings, filter),
     end: (ids, reason) =>
       endInstances(
         settings,
@@ -84,6 +89,7 @@ async function inTurn<T>(turns: Map<string, Promise<unknown>>, token: string, ca
 }
 
 async function launch(settings: Settings, tokens: LaunchTokens, request: LaunchRequest): Promise<LaunchResult> {
+  tokens.tidy(settings.clock.now());
   const stored = tokens.open(request, settings.clock.now());
   const outcome = stored.outcome ?? (await complete(settings, stored));
   if (!stored.outcome) tokens.complete(stored, outcome);
@@ -126,15 +132,17 @@ async function begin(settings: Settings, record: InstanceRecord): Promise<void> 
   await startAgent(settings, folder);
 }
 
-async function* list(settings: Settings, tokens: LaunchTokens, filter: InstanceFilter): AsyncGenerator<Instance> {
+async function* list(settings: Settings, filter: InstanceFilter): AsyncGenerator<Instance> {
   const view = viewProcesses();
-  tokens.tidy(settings.clock.now());
   for (const id of filter.ids ?? readdirSync(settings.instancesFolder)) {
     const folder = folderOf(settings, id);
-    const seen = lookAtInstance(folder, view);
+    const seen = settings.ended.get(id) ?? lookAtInstance(folder, view);
     if (!seen || (filter.launchId !== undefined && seen.record.launchId !== filter.launchId)) continue;
     const attended = await attend(settings, folder, seen, view);
-    if (attended) yield instanceOf(attended);
+    if (!attended) continue;
+    const instance = instanceOf(attended);
+    if (instance.state === 'terminated') settings.ended.set(id, attended);
+    yield instance;
   }
 }
 
@@ -153,6 +161,7 @@ async function attend(
     case 'note-exit':
       return noteExit(folder, seen, now);
     case 'forget':
+      settings.ended.delete(seen.record.id);
       forgetInstance(folder);
       return undefined;
     case 'kill':
