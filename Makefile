@@ -1,0 +1,39 @@
+# Everything runs on the Node version of the Lambda runtime, 22: the npm package `node` carries it.
+# Only npm, and any Node that runs it, has to be there already.
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+
+node    := lambdas/node_modules/.bin/node
+modules := lambdas/node_modules/.package-lock.json
+build   := lambdas/build/.made
+sources := $(shell find lambdas/src -type f 2>/dev/null)
+
+.PHONY: start test bench lint clean help
+
+help: ## what there is
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+start: $(build) ## run the whole loop on this machine; ARGS="--once 200", ARGS="--config fleet.json"
+	@exec $(node) --disable-warning=ExperimentalWarning lambdas/build/cli/main.js start $(ARGS)
+
+test: $(build) ## types, style and all tests
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent test -- $(ARGS)
+
+bench: $(build) ## measure; prints, and asserts nothing
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)
+
+lint: $(modules) ## style alone, mended where that can be done
+	@cd lambdas && node_modules/.bin/biome check --write
+
+clean: ## remove what was made
+	rm -rf lambdas/node_modules lambdas/build lambdas/coverage
+
+$(modules): lambdas/package.json lambdas/package-lock.json
+	cd lambdas && npm ci --no-audit --no-fund
+	@$(node) --version | grep -q '^v22\.' || { echo "lambdas/node_modules/.bin/node is not Node 22: run 'make clean' and try again."; exit 1; }
+	@touch $@
+
+$(build): $(modules) $(sources) lambdas/tsconfig.json lambdas/tsconfig.build.json
+	@cd lambdas && node_modules/.bin/node scripts/build.js
+	@touch $@
