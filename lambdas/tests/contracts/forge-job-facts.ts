@@ -101,12 +101,12 @@ export const missedEventFacts: Facts = (fact, subject) => {
   });
 
   fact('missed events come oldest first, and not again after their cursor', async () => {
-    const { forge, missDelivery, queueJob, startJob } = subject();
+    const { forge, setReachable, queueJob, startJob } = subject();
+    await setReachable(false);
     const [first, second] = [await queueJob(['a']), await queueJob(['b'])];
-    await missDelivery(first);
-    await missDelivery(second);
     await startJob(first, 'one');
-    await missDelivery(first);
+    await setReachable(true);
+    await queueJob(['c']);
 
     const missed = await all(forge.missedEvents(undefined));
     expect(jobsOf(missed)).toEqual([
@@ -114,15 +114,17 @@ export const missedEventFacts: Facts = (fact, subject) => {
       [second.key, 'queued'],
       [first.key, 'running'],
     ]);
-    expect(jobsOf(await all(forge.missedEvents(missed.at(-1)?.cursor)))).toEqual([]);
-    await missDelivery(second);
-    expect(jobsOf(await all(forge.missedEvents(missed.at(-1)?.cursor)))).toEqual([[second.key, 'queued']]);
+    const cursor = missed.at(-1)?.cursor;
+    expect(jobsOf(await all(forge.missedEvents(cursor)))).toEqual([]);
+    await setReachable(false);
+    const later = await queueJob(['d']);
+    expect(jobsOf(await all(forge.missedEvents(cursor)))).toEqual([[later.key, 'queued']]);
   });
 
   fact('a reader that stopped half way goes on where it stopped', async () => {
-    const { forge, missDelivery, queueJob } = subject();
+    const { forge, setReachable, queueJob } = subject();
+    await setReachable(false);
     const jobs = [await queueJob(['a']), await queueJob(['b']), await queueJob(['c'])];
-    for (const job of jobs) await missDelivery(job);
     const missed = await all(forge.missedEvents(undefined));
     const firstJob = missed.find(({ event }) => event?.type === 'job');
     const rest = await all(forge.missedEvents(firstJob?.cursor));

@@ -66,15 +66,24 @@ export const removalFacts: Facts = (fact, subject) => {
     expect(namesOf(await all(forge.listRunners(scope)))).toEqual(['runner-10', 'runner-2']);
   });
 
-  fact('a runner with a job is not removed, whatever the list claims', async () => {
+  fact('a runner with a job is not removed, even if the list calls it idle', async () => {
     const { forge, scope, connect, queueJob, startJob, claimBusy } = subject();
     const { registration } = await forge.createRunner(spec(subject(), 'ours'));
     await connect('ours');
-    await startJob(await queueJob(['linux']), 'ours');
     await claimBusy('ours', false);
+    await startJob(await queueJob(['linux']), 'ours');
     expect(await all(forge.listRunners(scope))).toMatchObject([{ name: 'ours', busy: false }]);
     expect(await forge.removeRunner(scope, registration)).toBe('busy');
     expect(namesOf(await all(forge.listRunners(scope)))).toEqual(['ours']);
+  });
+
+  fact('a runner with a job is not removed', async () => {
+    const { forge, scope, connect, queueJob, startJob } = subject();
+    const { registration } = await forge.createRunner(spec(subject(), 'ours'));
+    await connect('ours');
+    await startJob(await queueJob(['linux']), 'ours');
+    expect(await forge.removeRunner(scope, registration)).toBe('busy');
+    expect(await forge.removeRunner(scope, { name: 'ours' })).toBe('busy');
   });
 
   fact('a single-use runner is absent after its job', async () => {

@@ -16,12 +16,12 @@ export interface ForgeSubject {
   finishJob(job: Job): Promise<void>;
   /** What the forge sends about the job as it now is. */
   delivery(job: Job): Promise<WebhookRequest>;
-  /** The forge tries to deliver the job as it now is, and cannot. */
-  missDelivery(job: Job): Promise<void>;
+  /** Whether what the forge sends from now on arrives. */
+  setReachable(reachable: boolean): Promise<void>;
   /** Runners of `scope` that are simply there. */
   seedRunners(names: readonly string[]): Promise<void>;
   connect(runnerName: string): Promise<void>;
-  /** The forge's list lies from now on. */
+  /** The forge's list lies from now on, whatever the runner does. */
   claimBusy(runnerName: string, busy: boolean): Promise<void>;
   close(): Promise<void>;
 }

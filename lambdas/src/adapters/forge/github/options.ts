@@ -25,6 +25,8 @@ export interface GithubForgeOptions {
   readonly timeoutSeconds?: number;
   /** How long one request may wait in all for limits to pass, before it is refused as throttled. */
   readonly patienceSeconds?: number;
+  /** GitHub counts 5 of its 900 points a minute for a write; a forge with other limits may take more. */
+  readonly writesPerSecond?: number;
   /** How many pages of deliveries one call of `missedEvents` reads for each App. */
   readonly deliveryPagesLimit?: number;
 }
@@ -48,6 +50,7 @@ export function settingsOf(options: GithubForgeOptions): GithubSettings {
     fetch: globalThis.fetch,
     timeoutSeconds: 10,
     patienceSeconds: 60,
+    writesPerSecond: 3,
     deliveryPagesLimit: 10,
     ...options,
     url: webUrlOf(options.url),

@@ -1,10 +1,8 @@
 import type { OctokitOptions } from '@octokit/core';
-import type { Clock } from '../../../ports/clock.ts';
-import type { Log } from '../../../ports/log.ts';
+import type { GithubSettings } from './options.ts';
 import { atOnce, spaced } from './pace.ts';
 
-/** GitHub's secondary limits: 900 points a minute, of which a write takes 5; and 100 requests in flight. */
-const writesPerSecond = 3;
+/** GitHub's secondary limit on requests in flight. */
 const inFlightLimit = 100;
 
 /** More than this many refusals of one request are not waited for, however short they are. */
@@ -16,8 +14,9 @@ const refusalsLimit = 3;
  */
 export function appThrottle(
   app: string,
-  { clock, log, patienceSeconds }: { readonly clock: Clock; readonly log: Log; readonly patienceSeconds: number },
+  settings: Pick<GithubSettings, 'clock' | 'log' | 'patienceSeconds' | 'writesPerSecond'>,
 ): NonNullable<OctokitOptions['throttle']> {
+  const { clock, log, patienceSeconds, writesPerSecond } = settings;
   const waited = new WeakMap<object, number>();
   const worthWaiting =
     (limit: string) =>

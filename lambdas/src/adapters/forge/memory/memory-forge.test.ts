@@ -31,7 +31,10 @@ const specOf = (name: string, app = 'app-1'): RunnerSpec => ({
 async function subjectOf(): Promise<ForgeSubject> {
   const secrets = ['current', 'previous'] as const;
   const forge = memoryForge({ clock, webhookSecrets: secrets });
-  const now = (job: Job): Job => forge.jobs().find(({ key }) => key === job.key) ?? job;
+  let reachable = true;
+  const changed = (key: string): void => {
+    if (!reachable) forge.missEvent(forge.parseWebhook(forge.delivery(key)));
+  };
   return {
     forge,
     secrets,
@@ -40,12 +43,21 @@ async function subjectOf(): Promise<ForgeSubject> {
     async queueJob(labels) {
       const job = queued(String(forge.jobs().length + 1), labels);
       forge.addJob(job);
+      changed(job.key);
       return job;
     },
-    startJob: async (job, runnerName) => forge.startJob(job.key, runnerName),
-    finishJob: async (job) => forge.finishJob(job.key),
+    async startJob(job, runnerName) {
+      forge.startJob(job.key, runnerName);
+      changed(job.key);
+    },
+    async finishJob(job) {
+      forge.finishJob(job.key);
+      changed(job.key);
+    },
     delivery: async (job) => forge.delivery(job.key),
-    missDelivery: async (job) => forge.missEvent(forge.parseWebhook(forge.delivery(now(job)))),
+    async setReachable(now) {
+      reachable = now;
+    },
     async seedRunners(names) {
       for (const name of names) await forge.createRunner(specOf(name));
     },
