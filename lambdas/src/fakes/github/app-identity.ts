@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** The GitHub App that the fake knows. */
@@ -15,17 +15,8 @@ export interface AppIdentity {
 export function appIdentity(dataFolder: string): AppIdentity {
   const keyFile = path.resolve(dataFolder, 'app-key.pem');
   mkdirSync(dataFolder, { recursive: true });
-  const publicKey = createPublicKey(readKey(keyFile) ?? makeKey(keyFile));
+  const publicKey = createPublicKey(existsSync(keyFile) ? readFileSync(keyFile, 'utf8') : makeKey(keyFile));
   return { id: 1001, clientId: 'Iv23liFakeGithubApp1', slug: 'ci-runners', keyFile, publicKey };
-}
-
-function readKey(keyFile: string): string | undefined {
-  try {
-    return readFileSync(keyFile, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 function makeKey(keyFile: string): string {

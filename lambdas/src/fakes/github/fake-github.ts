@@ -62,6 +62,8 @@ export interface FakeGithub {
   /** Newest first. */
   deliveries(): readonly Delivery[];
   setHabits(settings: HabitSettings): void;
+  /** As the App's owner does in its settings. */
+  sendWebhooksTo(url: string): void;
   installationId(owner: string): number | undefined;
   /** Resolves when the condition holds; it is looked at after each call, delivery and timer. */
   until(condition: () => boolean): Promise<void>;
@@ -77,7 +79,11 @@ export async function fakeGithub(options: FakeGithubOptions): Promise<FakeGithub
   for (const repository of options.repositories ?? ['app']) {
     world.accounts.ensureRepository(options.owner ?? 'acme', repository);
   }
-  const server = await serve(options.port ?? 0, (call) => answerTo(world, call).finally(watch.look));
+  const server = await serve(options.port ?? 0, (call) => {
+    const answer = answerTo(world, call);
+    watch.look();
+    return answer.finally(watch.look);
+  });
   url = `http://127.0.0.1:${server.port}`;
 
   return {
@@ -91,6 +97,7 @@ export async function fakeGithub(options: FakeGithubOptions): Promise<FakeGithub
     runners: () => world.runners.all().map((runner) => shownRunner(runner, clock.now())),
     deliveries: () => world.deliveries.list({ limit: Number.POSITIVE_INFINITY }),
     setHabits: world.habits.set,
+    sendWebhooksTo: (webhookUrl) => world.hook.configure({ url: webhookUrl }),
     installationId: (owner) => world.accounts.installationOf(owner, 'Organization')?.id,
     until: watch.until,
     async stop() {

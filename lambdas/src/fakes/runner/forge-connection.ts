@@ -28,6 +28,7 @@ export function forgeConnection({ url, token }: JitConfig): ForgeConnection {
       ...(signal && { signal }),
     });
     const text = await response.text();
+    if (response.status >= 500) throw new Error(`The forge answered ${response.status}`);
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
 
@@ -35,14 +36,13 @@ export function forgeConnection({ url, token }: JitConfig): ForgeConnection {
     async call(method, path, body, signal) {
       const giveUpAt = Date.now() + patienceMilliseconds;
       for (let pause = firstWaitMilliseconds; ; pause = Math.min(pause * 2, longestWaitMilliseconds)) {
-        const outcome = await once(method, path, body, signal).catch((error: Error) => error);
-        if (!(outcome instanceof Error) && outcome.status < 500) return outcome;
-        if (signal?.aborted || Date.now() > giveUpAt) throw failureOf(outcome);
+        try {
+          return await once(method, path, body, signal);
+        } catch (error) {
+          if (signal?.aborted || Date.now() > giveUpAt) throw error;
+        }
         await wait(pause, undefined, signal && { signal });
       }
     },
   };
 }
-
-const failureOf = (outcome: Error | Reply): Error =>
-  outcome instanceof Error ? outcome : new Error(`The forge answered ${outcome.status}`);
