@@ -1,15 +1,16 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 
-const fractionSteps = 2 ** 32;
+/** The longest wait of one timer; beyond it, Node's fire at once. */
+const timerLimitSeconds = 86_400;
 
-/** The machine's own time and chance. */
-export const systemClock = (): Clock => ({
-  now: () => Date.now(),
-  sleep: async (seconds) => {
-    if (seconds > 0) await pause(seconds * 1000);
-  },
-  fraction: () => randomInt(fractionSteps) / fractionSteps,
-  id: () => randomUUID(),
-});
+/** The time and chance of this machine. */
+export function systemClock(): Clock {
+  return { now: () => Date.now(), sleep, fraction: Math.random, id: randomUUID };
+}
+
+async function sleep(seconds: number): Promise<void> {
+  for (let left = seconds; left > 0; left -= timerLimitSeconds) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, timerLimitSeconds) * 1000));
+  }
+}
