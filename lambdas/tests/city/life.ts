@@ -1,4 +1,5 @@
 import { type MemoryMachine, memoryMachine } from '../../src/adapters/machine/memory-machine.ts';
+import { messageOf } from '../../src/core/errors.ts';
 import type { Instance } from '../../src/core/instance.ts';
 import type { Job } from '../../src/core/job.ts';
 import { runHost } from '../../src/functions/host/host.ts';
@@ -27,6 +28,8 @@ export interface Truth {
   peakMachines: number;
   /** Machines that ever came. */
   machines: number;
+  /** What invocations threw. */
+  readonly failures: string[];
 }
 
 interface Host {
@@ -43,13 +46,14 @@ const bootSeconds = 20;
  */
 export function live(city: City, options: LifeOptions = {}): Truth {
   const { clock, compute, world } = city;
-  const truth: Truth = { runs: new Map(), busyKills: [], peakMachines: 0, machines: 0 };
+  const truth: Truth = { runs: new Map(), busyKills: [], peakMachines: 0, machines: 0, failures: [] };
   const hosts = new Map<string, Host>();
 
+  // An invocation that fails is a failed invocation, as on Lambda; the next one comes.
   const every = (seconds: number, work: () => Promise<unknown>): void => {
     void (async () => {
       for (;;) {
-        await work();
+        await work().catch((error: unknown) => truth.failures.push(messageOf(error)));
         await clock.sleep(seconds);
       }
     })();
