@@ -19,10 +19,12 @@ export interface Budget {
   readonly limit: number;
   readonly used: number;
   readonly resetAt: Instant;
+  /** The request that took from it came too late. */
+  readonly exceeded: boolean;
 }
 
 export interface RateLimits {
-  /** Takes one request from the primary budget; `used` above `limit`: refused. */
+  /** Takes one request from the primary budget. */
   takeRequest(who: string): Budget;
   /** The primary budget as it is. */
   budget(who: string): Budget;
@@ -61,7 +63,7 @@ export function rateLimits(clock: FakeClock, durations: Durations, limits: Limit
     const window = windowOf(`primary ${who}`, durations.primaryWindowSeconds);
     window.used += amount;
     const resetAt = window.startedAt + durations.primaryWindowSeconds * 1000;
-    return { limit: limits.primary, used: window.used, resetAt };
+    return { limit: limits.primary, used: window.used, resetAt, exceeded: amount > 0 && window.used > limits.primary };
   };
 
   return {

@@ -51,8 +51,8 @@ function attempt(action: () => Answer): Answer {
   }
 }
 
-function checkLimits(world: World, endpoint: string, method: string, { used, limit, resetAt }: Budget): void {
-  if (used > limit) {
+function checkLimits(world: World, endpoint: string, method: string, { exceeded, resetAt }: Budget): void {
+  if (exceeded) {
     const wait = Math.max(1, Math.ceil((resetAt - world.clock.now()) / 1000));
     throw new Refusal(403, 'API rate limit exceeded for installation.', { 'Retry-After': String(wait) });
   }

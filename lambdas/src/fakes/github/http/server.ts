@@ -62,7 +62,7 @@ async function callOf(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 function urlOf(request: IncomingMessage): URL {
-  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1');
+  const url = URL.parse(`http://127.0.0.1${request.url ?? '/'}`);
   if (!url) throw new Refusal(400, 'Malformed address');
   return url;
 }
