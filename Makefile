@@ -8,13 +8,16 @@ modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start test bench lint clean help
+.PHONY: start fake-github test bench lint clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 start: $(build) ## run the whole loop on this machine; ARGS="--once 200", ARGS="--config fleet.json"
 	@exec $(node) --disable-warning=ExperimentalWarning lambdas/build/cli/main.js start $(ARGS)
+
+fake-github: $(build) ## serve a fake GitHub, to try a configuration beside it
+	@exec $(node) --disable-warning=ExperimentalWarning lambdas/build/cli/main.js fake-github $(ARGS)
 
 test: $(build) ## types, style and all tests
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
@@ -30,10 +33,10 @@ clean: ## remove what was made
 	rm -rf lambdas/node_modules lambdas/build lambdas/coverage
 
 $(modules): lambdas/package.json lambdas/package-lock.json
-	cd lambdas && npm ci --no-audit --no-fund
+	@cd lambdas && npm ci --no-audit --no-fund >&2
 	@$(node) --version | grep -q '^v22\.' || { echo "lambdas/node_modules/.bin/node is not Node 22: run 'make clean' and try again."; exit 1; }
 	@touch $@
 
 $(build): $(modules) $(sources) lambdas/tsconfig.json lambdas/tsconfig.build.json
-	@cd lambdas && node_modules/.bin/node scripts/build.js
+	@cd lambdas && node_modules/.bin/node scripts/build.js >&2
 	@touch $@

@@ -1,7 +1,7 @@
 // Compiles src/ to build/, beside which Node finds what is no TypeScript: the status page's files. Programs that are
 // started once a machine become one file each: it starts faster, and is copied to a machine as it stands.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,3 +23,5 @@ for (const program of ['local/host-agent.js', 'fakes/runner/main.js']) {
   cpSync(join(folder, 'index.js'), inRoot(`build/${program}`));
   rmSync(folder, { recursive: true });
 }
+
+chmodSync(inRoot('build/cli/main.js'), 0o755);

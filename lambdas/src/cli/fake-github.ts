@@ -8,7 +8,7 @@ interface Options {
   readonly webhookUrl?: string;
   readonly webhookSecretFile: string;
   readonly data: string;
-  readonly habits: HabitSettings;
+  readonly habits?: HabitSettings;
   readonly timeScale: number;
 }
 
@@ -26,14 +26,13 @@ export function fakeGithubCommand(): Command {
       '--habits <list>',
       `bad habits, by comma, each with =probability if wanted: all, ${habitNames.join(', ')}`,
       habitsOf,
-      {},
     )
     .option('--time-scale <factor>', 'divides the durations of GitHub’s own processes', factorOf, 1)
     .action(run);
 }
 
 async function run(options: Options, command: Command): Promise<void> {
-  const { port, webhookUrl, data, habits, timeScale } = options;
+  const { port, webhookUrl, data, habits = {}, timeScale } = options;
   const webhookSecret = secretIn(options.webhookSecretFile, command);
   const fake = await fakeGithub({
     port,

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { fakeGithubCommand } from './fake-github.ts';
-import { fakeRunnerCommand } from './fake-runner.ts';
-import { startCommand } from './start.ts';
+// What an older Node lacks (SQLite) would fail at an import, with words that help nobody: asked before any other import.
+const [major = 0] = process.versions.node.split('.').map(Number);
+if (major < 22) {
+  process.stderr.write(
+    `error: ci-runners needs Node 22 or newer, and this is ${process.version}. "make start" brings the right one; so does lambdas/node_modules/.bin/node.\n`,
+  );
+  process.exit(2);
+}
 
-const program = new Command('ci-runners')
-  .description('Turns waiting CI jobs into runners, and takes them away again.')
-  .showHelpAfterError('(add --help for what there is)')
-  .addCommand(startCommand())
-  .addCommand(fakeGithubCommand())
-  .addCommand(fakeRunnerCommand());
+const { program } = await import('./program.ts');
+await program().parseAsync();
 
-await program.parseAsync();
+export {};

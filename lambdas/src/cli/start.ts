@@ -10,7 +10,7 @@ interface Options {
   readonly data?: string;
   readonly once?: number;
   readonly timeScale?: number;
-  readonly habits: HabitSettings;
+  readonly habits?: HabitSettings;
   readonly limit: number;
 }
 
@@ -35,7 +35,7 @@ export function startCommand(): Command {
       countOf,
     )
     .option('--time-scale <factor>', `divides waiting times (default: ${demoTimeScale} in the demo, else 1)`, factorOf)
-    .option('--habits <list>', `demo: bad habits of the fake GitHub: all, ${habitNames.join(', ')}`, habitsOf, {})
+    .option('--habits <list>', `demo: bad habits of the fake GitHub: all, ${habitNames.join(', ')}`, habitsOf)
     .option('--limit <runners>', 'demo: runners at most', countOf, 20)
     .addHelpText('after', examples)
     .action(run);
@@ -49,14 +49,14 @@ Examples:
   ci-runners start --config fleet.json --data .data --port 8080`;
 
 async function run(options: Options, command: Command): Promise<void> {
-  const { config, once, timeScale, habits } = options;
+  const { config, once, timeScale, habits = {} } = options;
   if (config !== undefined && (once !== undefined || Object.keys(habits).length > 0)) {
     command.error('error: --once and --habits belong to the demo, and --config is not one', { exitCode: 2 });
   }
   try {
     process.exitCode =
       config === undefined
-        ? await runDemo({ ...options, timeScale: timeScale ?? demoTimeScale })
+        ? await runDemo({ ...options, habits, timeScale: timeScale ?? demoTimeScale })
         : await runStack({ ...options, config, timeScale: timeScale ?? 1 });
   } catch (error) {
     command.error(`error: ${messageOf(error)}`, { exitCode: error instanceof ConfigError ? 2 : 1 });
