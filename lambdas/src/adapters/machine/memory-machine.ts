@@ -3,16 +3,32 @@ import type { Clock } from '../../ports/clock.ts';
 import type { RunnerGrant } from '../../ports/forge.ts';
 import type { Machine } from '../../ports/machine.ts';
 
-type Doubtful<T> = T | Error;
+/** What a test or a simulation decides about a machine. An `Error` is thrown when that is looked at, or done. */
+interface MachineState {
+  readonly runner: 'none' | 'running' | 'exited' | Error;
+  readonly worker: 'none' | 'running' | Error;
+  readonly notice: Instant | null | Error;
+  readonly startError: Error | undefined;
+  readonly endError: Error | undefined;
+}
 
-/** A machine without processes. An `Error` as a state is thrown when it is looked at. */
+const untouched: MachineState = {
+  runner: 'none',
+  worker: 'none',
+  notice: null,
+  startError: undefined,
+  endError: undefined,
+};
+
+/** A machine without processes. */
 export interface MemoryMachine extends Machine {
-  setRunner(runner: Doubtful<'none' | 'running' | 'exited'>): void;
-  setWorker(worker: Doubtful<'none' | 'running'>): void;
-  setNotice(notice: Doubtful<Instant | null>): void;
-  /** The next starts throw until this is called with undefined. */
+  setRunner(runner: MachineState['runner']): void;
+  setWorker(worker: MachineState['worker']): void;
+  setNotice(notice: MachineState['notice']): void;
+  /** Starts throw until this is called with undefined. */
   failStarts(error: Error | undefined): void;
   failEnds(error: Error | undefined): void;
+  /** The grants that it started a runner with. */
   readonly started: readonly RunnerGrant[];
   /** Why it ended; undefined while it lives. */
   endReason(): string | undefined;
@@ -25,52 +41,39 @@ export interface MemoryMachineOptions {
 
 export function memoryMachine({ instanceId = 'i-memory', clock }: MemoryMachineOptions): MemoryMachine {
   const started: RunnerGrant[] = [];
-  let runner: Doubtful<'none' | 'running' | 'exited'> = 'none';
-  let worker: Doubtful<'none' | 'running'> = 'none';
-  let notice: Doubtful<Instant | null> = null;
-  let startError: Error | undefined;
-  let endError: Error | undefined;
   let endReason: string | undefined;
+  let state = untouched;
+  const set = (change: Partial<MachineState>): void => {
+    state = { ...state, ...change };
+  };
 
   return {
     instanceId,
     startedAt: clock.now(),
     startRunner: async (grant) => {
-      if (startError) throw startError;
+      if (state.startError) throw state.startError;
       started.push(grant);
-      runner = 'running';
+      set({ runner: 'running' });
     },
-    runner: async () => known(runner),
-    worker: async () => known(worker),
-    notice: async () => known(notice),
+    runner: async () => known(state.runner),
+    worker: async () => known(state.worker),
+    notice: async () => known(state.notice),
     end: async (reason) => {
-      if (endError) throw endError;
+      if (state.endError) throw state.endError;
       endReason ??= reason;
-      runner = runner === 'none' ? 'none' : 'exited';
-      worker = 'none';
+      set({ runner: state.runner === 'none' ? 'none' : 'exited', worker: 'none' });
     },
-
-    setRunner: (next) => {
-      runner = next;
-    },
-    setWorker: (next) => {
-      worker = next;
-    },
-    setNotice: (next) => {
-      notice = next;
-    },
-    failStarts: (error) => {
-      startError = error;
-    },
-    failEnds: (error) => {
-      endError = error;
-    },
+    setRunner: (runner) => set({ runner }),
+    setWorker: (worker) => set({ worker }),
+    setNotice: (notice) => set({ notice }),
+    failStarts: (startError) => set({ startError }),
+    failEnds: (endError) => set({ endError }),
     started,
     endReason: () => endReason,
   };
 }
 
-function known<T>(state: Doubtful<T>): T {
+function known<T>(state: T | Error): T {
   if (state instanceof Error) throw state;
   return state;
 }

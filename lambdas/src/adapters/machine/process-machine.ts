@@ -6,7 +6,7 @@ import type { Machine } from '../../ports/machine.ts';
 import { boundLog } from '../process/bounded-log.ts';
 import { endProcesses } from '../process/end-processes.ts';
 import { type ExitRecord, type InstanceRecord, instanceFiles, type RunnerRecord } from '../process/instance-folder.ts';
-import { isAlive, type ProcessRef, viewProcesses, workingIn } from '../process/process-view.ts';
+import { isAlive, type ProcessRef, type ProcessView, viewProcesses, workingIn } from '../process/process-view.ts';
 import { spawnDetached } from '../process/spawn-detached.ts';
 import { createState, readState, writeState } from '../process/state-file.ts';
 import { workerWatch } from './worker-watch.ts';
@@ -34,6 +34,7 @@ export function processMachine(options: ProcessMachineOptions): Machine {
   const instance = readState<InstanceRecord>(files.instance);
   if (!instance) throw new Error(`no instance in ${folder}`);
   const watch = workerWatch(workerName);
+  const look = oneLookATurn();
 
   return {
     instanceId: instance.id,
@@ -42,12 +43,12 @@ export function processMachine(options: ProcessMachineOptions): Machine {
     runner: async () => {
       const record = recoveredRunner(folder);
       if (!record) return 'none';
-      return record.process && isAlive(viewProcesses(), record.process) ? 'running' : 'exited';
+      return record.process && isAlive(look(), record.process) ? 'running' : 'exited';
     },
     worker: async () => {
       boundLog(files.runnerLog, logLimitBytes);
       const runner = recoveredRunner(folder)?.process;
-      return runner && watch.isWorking(viewProcesses(), runner) ? 'running' : 'none';
+      return runner && watch.isWorking(look(), runner) ? 'running' : 'none';
     },
     notice: async () => noticeIn(files.notice),
     end: async (reason) => {
@@ -58,10 +59,21 @@ export function processMachine(options: ProcessMachineOptions): Machine {
   };
 }
 
+/** Questions that are asked together share one look: where there is no /proc, each costs a `ps`. */
+function oneLookATurn(): () => ProcessView {
+  let shared: ProcessView | undefined;
+  return () => {
+    if (!shared) queueMicrotask(() => (shared = undefined));
+    shared ??= viewProcesses();
+    return shared;
+  };
+}
+
 async function startRunner(options: ProcessMachineOptions, grant: RunnerGrant): Promise<void> {
   const files = instanceFiles(options.folder);
   if (existsSync(files.exit)) throw new Error('this instance is ending');
   if (!createState(files.runner, {} satisfies RunnerRecord)) throw new Error('a runner was started here before');
+  let isBegun = false;
   try {
     await spawnDetached(
       {
@@ -70,11 +82,14 @@ async function startRunner(options: ProcessMachineOptions, grant: RunnerGrant): 
         folder: files.work,
         log: files.runnerLog,
       },
-      (ref) => writeState(files.runner, { process: ref } satisfies RunnerRecord),
+      (ref) => {
+        isBegun = true;
+        writeState(files.runner, { process: ref } satisfies RunnerRecord);
+      },
     );
   } catch (thrown) {
-    // It never ran, so that it may be tried again.
-    rmSync(files.runner, { force: true });
+    // It never ran, so that it may be tried again. One that runs and could not be written down is found by its folder.
+    if (!isBegun) rmSync(files.runner, { force: true });
     throw thrown;
   }
 }

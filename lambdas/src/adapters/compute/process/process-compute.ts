@@ -7,6 +7,7 @@ import { ageSeconds } from '../../../core/instant.ts';
 import type { Compute, InstanceFilter } from '../../../ports/compute.ts';
 import type { Log } from '../../../ports/log.ts';
 import { boundLog } from '../../process/bounded-log.ts';
+import { endProcesses } from '../../process/end-processes.ts';
 import { type InstanceRecord, instanceFiles } from '../../process/instance-folder.ts';
 import { type ProcessView, viewProcesses } from '../../process/process-view.ts';
 import { type AgentOptions, launchErrorOf, makeInstance, startAgent } from './agent-process.ts';
@@ -114,7 +115,7 @@ async function complete(settings: Settings, { request, launchedAt }: StoredLaunc
       await begin(settings, record);
     } catch (thrown) {
       // What holds for this one holds for the rest as well.
-      forgetInstance(folderOf(settings, id));
+      await abandon(settings, folderOf(settings, id));
       return { instances, errors: [{ ...launchErrorOf(thrown), placement: { type, zone } }] };
     }
     instances.push(record);
@@ -122,6 +123,12 @@ async function complete(settings: Settings, { request, launchedAt }: StoredLaunc
     await setImmediate();
   }
   return { instances, errors: [] };
+}
+
+/** An agent may run all the same, where only its number could not be written down: a full disk, say. */
+async function abandon({ clock, graceSeconds }: Settings, folder: string): Promise<void> {
+  await endProcesses({ clock, leaders: () => [], folders: [folder], gently: 'SIGKILL', graceSeconds });
+  forgetInstance(folder);
 }
 
 async function begin(settings: Settings, record: InstanceRecord): Promise<void> {
