@@ -3,7 +3,7 @@ import { githubForge } from '../../src/adapters/forge/github/github-forge.ts';
 import type { GithubForgeOptions } from '../../src/adapters/forge/github/options.ts';
 import { type MemoryLog, memoryLog } from '../../src/adapters/log/memory-log.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { Forge } from '../../src/ports/forge.ts';
+import type { Forge, RunnerSpec } from '../../src/ports/forge.ts';
 
 /** A key as GitHub gives it to an App. */
 export const testKey: string = generateKeyPairSync('rsa', {
@@ -15,6 +15,10 @@ export const testKey: string = generateKeyPairSync('rsa', {
 export const testToken = 'ghs_aTokenThatNobodyMaySee0123456789';
 export const testSecrets = ['current-secret', 'previous-secret'] as const;
 export const startAt: number = Date.UTC(2026, 8, 1, 10);
+
+export const testSpec: RunnerSpec = {
+  ...{ name: 'one', scope: 'org:acme', labels: ['linux'], runnerGroup: 'Default', ephemeral: true, app: 'app-7' },
+};
 
 export interface SeenRequest {
   readonly method: string;
