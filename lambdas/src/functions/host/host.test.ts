@@ -1,65 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { oneGrant, ownRow } from '../../../tests/doubles/own-row.ts';
 import { manualClock } from '../../adapters/clock/manual-clock.ts';
 import { memoryLog } from '../../adapters/log/memory-log.ts';
 import { memoryMachine } from '../../adapters/machine/memory-machine.ts';
-import type { HostPolicy } from '../../core/host-policy.ts';
 import { ageSeconds } from '../../core/instant.ts';
-import type { Ask, GrantState, Lease } from '../../core/runner.ts';
-import type { RunnerGrant } from '../../ports/forge.ts';
-import type { OwnHost } from '../../ports/hosts.ts';
+import type { Lease } from '../../core/runner.ts';
 import { runHost } from './host.ts';
-
-const policy: HostPolicy = {
-  bootLimitSeconds: 600,
-  firstJobSeconds: 300,
-  hardLimitSeconds: 7_200,
-  leaseRenewalSeconds: 60,
-  quietSeconds: 60,
-  answerLimitSeconds: 900,
-  rowlessLimitSeconds: 600,
-};
-const grant: RunnerGrant = {
-  registration: { id: '7', name: 'ghr-i-1' },
-  singleUse: true,
-  boot: { argv: ['--jitconfig', 'x'], env: {} },
-};
-
-/** One row whose answers a test chooses. */
-function ownRow() {
-  const state = {
-    grantState: 'none' as GrantState | 'absent',
-    ask: undefined as Ask | undefined,
-    error: undefined as Error | undefined,
-    loseAnswers: false,
-    leases: [] as Lease[],
-    reads: 0,
-  };
-  const reach = (): void => {
-    if (state.error) throw state.error;
-  };
-  const own: OwnHost = {
-    read: async () => {
-      state.reads += 1;
-      reach();
-      if (state.grantState === 'absent') return 'absent';
-      return { grantState: state.grantState, policy, ...(state.ask && { ask: state.ask }) };
-    },
-    takeGrant: async () => {
-      reach();
-      if (state.grantState !== 'given') return null;
-      state.grantState = 'taken';
-      if (state.loseAnswers) throw new Error('connection reset');
-      return grant;
-    },
-    renew: async (lease) => {
-      reach();
-      if (state.grantState === 'absent') return 'absent';
-      state.leases.push(lease);
-      return 'renewed';
-    },
-  };
-  return { own, state };
-}
 
 function start() {
   const clock = manualClock();
@@ -81,7 +27,7 @@ test('a machine takes one grant, runs one job, and ends', async () => {
   await clock.advance(10);
   state.grantState = 'given';
   await clock.advance(2);
-  expect(machine.started).toEqual([grant]);
+  expect(machine.started).toEqual([oneGrant]);
   machine.setWorker('running');
   await clock.advance(300);
   machine.setRunner('exited');
@@ -143,7 +89,7 @@ test('a runner that fails to start is started again, with the same grant', async
   await clock.advance(60);
   machine.failStarts(undefined);
   await clock.advance(40);
-  expect(machine.started).toEqual([grant]);
+  expect(machine.started).toEqual([oneGrant]);
 });
 
 test('a table that is away for a while ends nothing, and is not hammered', async () => {
