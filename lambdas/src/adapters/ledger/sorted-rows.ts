@@ -1,5 +1,5 @@
-import { firstIndex } from '../memory/first-index.ts';
 import { byUtf8 } from './byte-order.ts';
+import { type SortedKeys, sortedKeys } from './sorted-keys.ts';
 import type { Attributes, Key, Row, Value } from './table.ts';
 
 /** Rows by key, each partition sorted, so that a query reads its own page and nothing else. */
@@ -13,16 +13,18 @@ export interface SortedRows {
 }
 
 interface Partition {
-  readonly sortKeys: string[];
+  readonly sortKeys: SortedKeys;
   readonly rows: Map<string, Attributes>;
 }
+
+const newPartition = (): Partition => ({ sortKeys: sortedKeys(), rows: new Map() });
 
 export function sortedRows(): SortedRows {
   const partitions = new Map<string, Partition>();
   let size = 0;
 
   const set = (key: Key, attributes: Attributes | undefined): void => {
-    const partition = partitions.get(key.pk) ?? { sortKeys: [], rows: new Map() };
+    const partition = partitions.get(key.pk) ?? newPartition();
     const sizeBefore = partition.rows.size;
     setIn(partition, key.sk, attributes);
     size += partition.rows.size - sizeBefore;
@@ -40,18 +42,16 @@ export function sortedRows(): SortedRows {
 }
 
 function pageOf(
-  { sortKeys, rows }: Partition = { sortKeys: [], rows: new Map() },
+  { sortKeys, rows }: Partition = newPartition(),
   pk: string,
   skPrefix: string,
   after: string,
   limit: number,
 ): readonly Row[] {
   const page: Row[] = [];
-  const start = firstIndex(sortKeys, (sk) => byUtf8(sk, skPrefix) >= 0 && byUtf8(sk, after) > 0);
-  for (let index = start; page.length < limit; index++) {
-    const sk = sortKeys[index];
-    const attributes = sk === undefined ? undefined : rows.get(sk);
-    if (sk === undefined || attributes === undefined || !sk.startsWith(skPrefix)) break;
+  for (const sk of sortKeys.from((sk) => byUtf8(sk, skPrefix) >= 0 && byUtf8(sk, after) > 0)) {
+    const attributes = rows.get(sk);
+    if (page.length >= limit || attributes === undefined || !sk.startsWith(skPrefix)) break;
     page.push({ key: { pk, sk }, attributes });
   }
   return page;
@@ -59,11 +59,8 @@ function pageOf(
 
 function setIn({ sortKeys, rows }: Partition, sk: string, attributes: Attributes | undefined): void {
   const isKnown = rows.has(sk);
-  if (isKnown === (attributes === undefined)) {
-    const index = firstIndex(sortKeys, (other) => byUtf8(other, sk) >= 0);
-    if (isKnown) sortKeys.splice(index, 1);
-    else sortKeys.splice(index, 0, sk);
-  }
+  if (isKnown && attributes === undefined) sortKeys.remove(sk);
+  if (!isKnown && attributes !== undefined) sortKeys.add(sk);
   if (attributes === undefined) rows.delete(sk);
   else rows.set(sk, frozenCopy(attributes));
 }
