@@ -28,6 +28,8 @@ export function acquire(world: World, runner: RunnerRecord, job: JobRecord): boo
   if (runner.job !== job || job.status === 'completed') return false;
   // The answer to a first call may have been lost.
   if (job.status === 'in_progress') return true;
+  // Its assignment outlives its registration for a while, but is worth nothing.
+  if (runner.removed) return false;
 
   endAssignment(world, job);
   job.runner = { id: runner.id, name: runner.name, groupId: runner.groupId };

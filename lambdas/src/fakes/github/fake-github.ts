@@ -10,8 +10,7 @@ import type { Answer, Call } from './http/call.ts';
 import { serve } from './http/server.ts';
 import { jobs } from './jobs.ts';
 import { matchmaker } from './matchmaker.ts';
-import { githubDescription } from './openapi/description.ts';
-import { validator } from './openapi/validator.ts';
+import { githubValidator } from './openapi/github-validator.ts';
 import { githubLimits, type Limits, rateLimits } from './rate-limits.ts';
 import { rest } from './rest.ts';
 import { addJobs, control } from './routes/control.ts';
@@ -132,7 +131,7 @@ function makeWorld(
     app,
     baseUrl,
     deliveries: sent,
-    validator: validator(githubDescription()),
+    validator: githubValidator(),
     accounts: accounts(options.enterprise),
     jobs: jobs(),
     runners: runners(),

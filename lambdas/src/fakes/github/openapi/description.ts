@@ -36,12 +36,9 @@ export interface Description {
 
 /**
  * Enterprise Cloud's description: it has every path of api.github.com that the fake serves, and those for enterprises
- * beside. It is 14 MB of JSON, so it is read once for all fakes of a process.
+ * beside.
  */
-let cached: Description | undefined;
-
-export function githubDescription(): Description {
-  const file = (): string => createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghec.json');
-  cached ??= JSON.parse(readFileSync(file(), 'utf8')) as Description;
-  return cached;
+export function readDescription(): Description {
+  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/ghec.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as Description;
 }
