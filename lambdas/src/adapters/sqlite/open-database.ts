@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { messageOf, ThrottledError } from '../../core/errors.ts';
 
@@ -21,8 +21,7 @@ export interface Database extends Disposable {
 
 /** `schema` makes what is missing; it must do no harm where all is there. */
 export function openDatabase({ path, busySeconds = 10 }: SqliteOptions, schema: string): Database {
-  // Grants stand in it for a moment: no other user may read it. SQLite gives its other files the same mode.
-  closeSync(openSync(path, 'a', 0o600));
+  makePrivate(path);
   const database = new DatabaseSync(path);
   database.exec(`PRAGMA busy_timeout = ${Math.round(busySeconds * 1000)}`);
   // A first change to WAL does not wait for other processes by itself, whatever busy_timeout says.
@@ -45,6 +44,14 @@ export function openDatabase({ path, busySeconds = 10 }: SqliteOptions, schema: 
     transaction,
     [Symbol.dispose]: () => database.close(),
   };
+}
+
+/**
+ * Grants stand in it for a moment, so no other user may read it; SQLite gives its other files the same mode. A file
+ * that is there is not touched: to open and close it would drop the locks that this process holds on it (POSIX).
+ */
+function makePrivate(path: string): void {
+  if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
 }
 
 /** Waits without going on to other work: this happens once, as a process starts. */
