@@ -9,7 +9,7 @@ import { memoryLog } from '../../src/adapters/log/memory-log.ts';
 import type { Job } from '../../src/core/job.ts';
 import { type FakeGithub, fakeGithub } from '../../src/fakes/github/fake-github.ts';
 import type { Clock } from '../../src/ports/clock.ts';
-import type { RunnerGrant, WebhookRequest } from '../../src/ports/forge.ts';
+import type { Forge, RunnerGrant, WebhookRequest } from '../../src/ports/forge.ts';
 import type { ForgeSubject } from '../contracts/forge-subject.ts';
 import { testKey } from './scripted-github.ts';
 
@@ -21,8 +21,8 @@ const dataFolder = mkdtempSync(path.join(tmpdir(), 'fake-github-'));
 writeFileSync(path.join(dataFolder, 'app-key.pem'), testKey, { mode: 0o600 });
 export const removeKey = (): void => rmSync(dataFolder, { recursive: true });
 
-/** Real time for what the fake judges, and no waiting for our own pace. */
-const unwaitingClock: Clock = {
+/** Real time, as the fake judges by it; nothing here waits. */
+const clock: Clock = {
   now: () => Date.now(),
   sleep: async () => undefined,
   fraction: () => 0.5,
@@ -30,66 +30,72 @@ const unwaitingClock: Clock = {
 };
 
 /** Our adapter and the fake, with real HTTP between them in both ways. */
-export async function fakeSubject(): Promise<ForgeSubject & { readonly fake: FakeGithub }> {
+export async function fakeSubject(): Promise<ForgeSubject> {
   const receiver = await webhookReceiver();
-  const fake = await fakeGithub({
-    webhookUrl: receiver.url,
-    webhookSecret: secrets[0],
-    dataFolder,
-    limits: { points: 1_000_000, primary: 1_000_000 },
-  });
-  const apps = [{ id: fake.appId, privateKey: testKey }];
-  const options = { url: fake.url, apps, webhookSecrets: secrets, log: memoryLog() };
-  const forge = githubForge({ ...options, clock: unwaitingClock });
-  // A second one, so that its many writes take nothing from the pace of the one that is tested.
-  const other = githubForge({ ...options, clock: unwaitingClock, patienceSeconds: 600 });
+  const limits = { points: 1_000_000, primary: 1_000_000 };
+  const fake = await fakeGithub({ webhookUrl: receiver.url, webhookSecret: secrets[0], dataFolder, limits });
   const listeners = runnerListeners(fake.url);
-
-  const register = async (name: string, labels: readonly string[]): Promise<void> => {
-    const app = other.apps[0] ?? '';
-    const grant = await other.createRunner({ name, scope, labels, runnerGroup: 'Default', ephemeral: true, app });
-    listeners.add(grant);
-  };
-  const idOf = (job: Job): number => Number(job.ref.id);
+  const forge = heard(adapterOf(fake), listeners.add);
+  const register = (name: string, labels: readonly string[]): Promise<RunnerGrant> =>
+    forge.createRunner({ name, scope, labels, runnerGroup: 'Default', ephemeral: true, app: forge.apps[0] ?? '' });
 
   return {
-    fake,
-    forge: {
-      ...forge,
-      async createRunner(spec) {
-        const grant = await forge.createRunner(spec);
-        listeners.add(grant);
-        return grant;
-      },
-    },
-    secrets,
-    scope,
-    repo: 'acme/app',
-    async queueJob(labels) {
-      const [added] = fake.addJobs({ labels });
-      const id = String(added?.id);
-      return { key: `github/acme/app/${id}`, ref: { repo: 'acme/app', id, attempt: 1 }, state: 'queued', labels };
-    },
+    ...{ forge, secrets, scope, repo: 'acme/app' },
+    ...workflows(fake, receiver),
     async startJob(job, runnerName) {
       if (!listeners.has(runnerName)) await register(runnerName, job.labels);
       await listeners.take(runnerName, idOf(job));
     },
     finishJob: (job) => listeners.finish(idOf(job)),
+    async seedRunners(names) {
+      await Promise.all(names.map((name) => register(name, ['linux'])));
+    },
+    connect: listeners.connect,
+    claimBusy: async () => undefined,
+    async close() {
+      await fake.stop();
+      await receiver.close();
+      const { violations, repeatedJwts } = fake.tallies;
+      if (violations.length > 0 || repeatedJwts > 0) throw new Error(JSON.stringify({ violations, repeatedJwts }));
+    },
+  };
+}
+
+const idOf = (job: Job): number => Number(job.ref.id);
+
+const adapterOf = ({ url, appId }: FakeGithub): Forge =>
+  githubForge({
+    ...{ url, clock, log: memoryLog(), webhookSecrets: secrets },
+    apps: [{ id: appId, privateKey: testKey }],
+    writesPerSecond: 1000,
+  });
+
+/** Overhears the grants, as the machines that get them would. */
+const heard = (forge: Forge, listener: (grant: RunnerGrant) => void): Forge => ({
+  ...forge,
+  async createRunner(spec) {
+    const grant = await forge.createRunner(spec);
+    listener(grant);
+    return grant;
+  },
+});
+
+function workflows(
+  fake: FakeGithub,
+  receiver: Awaited<ReturnType<typeof webhookReceiver>>,
+): Pick<ForgeSubject, 'queueJob' | 'delivery' | 'setReachable'> {
+  return {
+    async queueJob(labels) {
+      const [added] = fake.addJobs({ labels });
+      const id = String(added?.id);
+      return { key: `github/acme/app/${id}`, ref: { repo: 'acme/app', id, attempt: 1 }, state: 'queued', labels };
+    },
     async delivery(job) {
       const status = fake.jobs().find(({ id }) => id === idOf(job))?.status ?? '';
       await fake.until(() => receiver.find(idOf(job), status) !== undefined);
       return receiver.find(idOf(job), status) ?? { headers: {}, rawBody: new Uint8Array() };
     },
     setReachable: async (reachable) => fake.setHabits({ failedEvents: reachable ? 0 : 1 }),
-    async seedRunners(names) {
-      await Promise.all(names.map((name) => register(name, ['linux'])));
-    },
-    connect: (runnerName) => listeners.connect(runnerName),
-    claimBusy: async () => undefined,
-    async close() {
-      await fake.stop();
-      await receiver.close();
-    },
   };
 }
 

@@ -54,19 +54,30 @@ export async function deliveryWindow(
   now: Instant,
 ): Promise<DeliveryWindow> {
   const oldestAt = after(now, -keptSeconds);
+  const start = place.parts.at(-1);
   const attempts: DeliveryAttempt[] = [];
-  let next: string | undefined = place.parts.at(-1);
+  const nexts: string[] = [];
   for (let page = 0; page < pagesLimit; page++) {
-    const read = await onePage(app.asApp, 'GET /app/hook/deliveries', next ? { cursor: next } : {}, [404]);
+    const cursor = nexts.at(-1) ?? start;
+    const read = await onePage(app.asApp, 'GET /app/hook/deliveries', cursor ? { cursor } : {}, [404]);
     // An App without webhook has no deliveries.
     const listed = read.status === 404 ? [] : readAs(deliveriesSchema, read.data, 'The list of deliveries');
     const fresh = listed.filter((attempt) => isPast(attempt, place.done) && attempt.delivered_at >= oldestAt);
     attempts.push(...fresh);
-    next = read.next?.cursor;
-    if (!next || fresh.length < listed.length) return settled(attempts, place, now);
+    if (!read.next?.cursor || fresh.length < listed.length) return settled(attempts, place, now);
+    nexts.push(read.next.cursor);
   }
-  if (!next || place.parts.length >= partsLimit) return settled(attempts, place, now);
-  return { missed: [], after: { ...place, parts: [...place.parts, next] } };
+  if (place.parts.length >= partsLimit) return settled(attempts, place, now);
+  return { missed: [], after: { ...place, parts: [...place.parts, ...newParts(start, nexts)] } };
+}
+
+/**
+ * Where what was just read begins, and where to go on. The newest page moves, so the first part begins behind it. The
+ * next one begins a page early, so that who returns to the part above meets what was dealt with within one call.
+ */
+function newParts(start: string | undefined, nexts: readonly string[]): readonly string[] {
+  const first = start === undefined ? nexts.slice(0, 1) : [];
+  return [...new Set([...first, ...nexts.slice(-2, -1)])];
 }
 
 function settled(attempts: readonly DeliveryAttempt[], place: DeliveryPlace, now: Instant): DeliveryWindow {

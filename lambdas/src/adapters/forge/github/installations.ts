@@ -23,29 +23,14 @@ export interface Installations {
 }
 
 export function installations(apps: readonly AppClient[], clock: Pick<Clock, 'now'>): Installations {
-  const ids = expiringCache<number | null>(clock);
-  // By owner too: who asks about a second repository of an owner need not look again.
-  const owners = new Map<string, Perishable<number>>();
+  const known = knownInstallations(clock);
   let turn = 0;
 
-  const lookUp = async (app: AppClient, place: Place): Promise<Perishable<number | null>> => {
-    const known = owners.get(`${app.name} ${place.owner}`);
-    if (known && known.until > clock.now()) return known;
-    const id = await installationOf(app, place);
-    if (id === null) return { value: null, until: after(clock.now(), unknownSeconds) };
-    const found = { value: id, until: after(clock.now(), knownSeconds) };
-    owners.set(`${app.name} ${place.owner}`, found);
-    return found;
-  };
-  const forget = (app: AppClient, place: Place): void => {
-    ids.drop(`${app.name} ${place.path}`);
-    owners.delete(`${app.name} ${place.owner}`);
-  };
   const askOf = async (app: AppClient, place: Place): Promise<Ask | undefined> => {
-    const id = await ids.get(`${app.name} ${place.path}`, () => lookUp(app, place));
+    const id = await known.idOf(app, place);
     if (id === null) return undefined;
     return forgetting(app.asInstallation(id), () => {
-      forget(app, place);
+      known.forget(app, place);
       app.forgetInstallation(id);
     });
   };
@@ -68,7 +53,32 @@ export function installations(apps: readonly AppClient[], clock: Pick<Clock, 'no
       throw notInstalled(apps, place);
     },
     forget(place) {
-      for (const app of apps) forget(app, place);
+      for (const app of apps) known.forget(app, place);
+    },
+  };
+}
+
+/** Which installation of an App reaches a place; null: none does. */
+function knownInstallations(clock: Pick<Clock, 'now'>) {
+  const ids = expiringCache<number | null>(clock);
+  // By owner too: who asks about a second repository of an owner need not look again.
+  const owners = new Map<string, Perishable<number>>();
+
+  const lookUp = async (app: AppClient, place: Place): Promise<Perishable<number | null>> => {
+    const known = owners.get(`${app.name} ${place.owner}`);
+    if (known && known.until > clock.now()) return known;
+    const id = await installationOf(app, place);
+    if (id === null) return { value: null, until: after(clock.now(), unknownSeconds) };
+    const found = { value: id, until: after(clock.now(), knownSeconds) };
+    owners.set(`${app.name} ${place.owner}`, found);
+    return found;
+  };
+
+  return {
+    idOf: (app: AppClient, place: Place) => ids.get(`${app.name} ${place.path}`, () => lookUp(app, place)),
+    forget(app: AppClient, place: Place): void {
+      ids.drop(`${app.name} ${place.path}`);
+      owners.delete(`${app.name} ${place.owner}`);
     },
   };
 }

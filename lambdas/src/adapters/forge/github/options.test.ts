@@ -42,6 +42,7 @@ describe('the options are checked once, when the forge is made', () => {
     ['apps', { apps: [] }],
     ['apps[0].id', { apps: [{ id: 0, privateKey: testKey }] }],
     ['apps[1].id', { apps: [...options.apps, ...options.apps] }],
+    ['deliveryPagesLimit', { deliveryPagesLimit: 1 }],
     ['apps[0].privateKey', { apps: [{ id: 7, privateKey: 'MIIE-not-a-key' }] }],
   ])('a bad %s is named', (field, changes) => {
     expect(problemsOf(changes)).toEqual([expect.stringContaining(`${field} is`)]);

@@ -45,6 +45,8 @@ export function settingsOf(options: GithubForgeOptions): GithubSettings {
     if (!Number.isSafeInteger(id) || id < 1) problems.push(`apps[${i}].id is not the number of a GitHub App`);
     if (apps.findIndex((app) => app.id === id) < i) problems.push(`apps[${i}].id is there twice`);
   }
+  if ((options.deliveryPagesLimit ?? 2) < 2)
+    problems.push('deliveryPagesLimit is less than 2: a list is gone through in steps that overlap');
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     fetch: globalThis.fetch,

@@ -50,10 +50,20 @@ export function memoryControl(
   secret: string,
   clock: Pick<Clock, 'now'>,
 ): Omit<MemoryForgeControl, keyof Faults> {
-  const put = (job: Job) => void state.jobs.set(job.key, job);
-  const each = (name: string, change: (runner: MemoryState['runners'][number]) => void) =>
-    runnersNamed(state, name).forEach(change);
+  return {
+    ...jobControl(state, clock),
+    ...runnerControl(state),
+    missEvent: (event) => void state.missed.push(event),
+    delivery(which, action) {
+      const job = typeof which === 'string' ? jobNamed(state, which) : which;
+      state.deliveriesMade += 1;
+      return signedDelivery(secret, `delivery-${state.deliveriesMade}`, action ?? actions[job.state], job);
+    },
+  };
+}
 
+function jobControl(state: MemoryState, clock: Pick<Clock, 'now'>) {
+  const put = (job: Job) => void state.jobs.set(job.key, job);
   return {
     addJob(job) {
       put(job);
@@ -62,9 +72,7 @@ export function memoryControl(
     setJobState: (key, jobState) => put({ ...jobNamed(state, key), state: jobState }),
     startJob(key, runnerName) {
       put({ ...jobNamed(state, key), state: 'running', runnerName, startedAt: clock.now() });
-      each(runnerName, (runner) => {
-        runner.online = true;
-      });
+      for (const runner of runnersNamed(state, runnerName)) runner.online = true;
     },
     finishJob(key, conclusion = 'success') {
       const job = jobNamed(state, key);
@@ -74,32 +82,27 @@ export function memoryControl(
     forgetJob: (key) => void state.jobs.delete(key),
     jobs: () => [...state.jobs.values()],
     addRepository: (repo) => void state.repositories.add(repo),
+  } satisfies Partial<MemoryForgeControl>;
+}
+
+function runnerControl(state: MemoryState) {
+  return {
     registrations: (scope) =>
       state.runners.filter((runner) => !scope || runner.scope === scope).map((runner) => registrationOf(state, runner)),
     setOnline(runnerName, online) {
-      each(runnerName, (runner) => {
-        runner.online = online;
-      });
+      for (const runner of runnersNamed(state, runnerName)) runner.online = online;
     },
     setBusy(runnerName, claim) {
-      each(runnerName, (runner) => {
-        runner.busyClaim = claim;
-      });
+      for (const runner of runnersNamed(state, runnerName)) runner.busyClaim = claim;
     },
     setListed(runnerName, listed) {
-      each(runnerName, (runner) => {
-        runner.listed = listed;
-      });
+      for (const runner of runnersNamed(state, runnerName)) runner.listed = listed;
     },
-    dropRegistration: (runnerName) => each(runnerName, (runner) => dropRunner(state, runner)),
+    dropRegistration(runnerName) {
+      for (const runner of runnersNamed(state, runnerName)) dropRunner(state, runner);
+    },
     setDeleteWhileBusy(allowed) {
       state.deleteWhileBusy = allowed;
     },
-    missEvent: (event) => void state.missed.push(event),
-    delivery(which, action) {
-      const job = typeof which === 'string' ? jobNamed(state, which) : which;
-      state.deliveriesMade += 1;
-      return signedDelivery(secret, `delivery-${state.deliveriesMade}`, action ?? actions[job.state], job);
-    },
-  };
+  } satisfies Partial<MemoryForgeControl>;
 }

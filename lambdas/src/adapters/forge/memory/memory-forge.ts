@@ -4,7 +4,7 @@ import type { Clock } from '../../../ports/clock.ts';
 import type { Forge, MissedEvent, RunnerGrant, RunnerSpec } from '../../../ports/forge.ts';
 import { assertSecrets } from '../signature.ts';
 import { type MemoryForgeControl, memoryControl } from './control.ts';
-import { type ForgeMethod, forgeFaults } from './faults.ts';
+import { type Faults, type ForgeMethod, forgeFaults } from './faults.ts';
 import { dropRunner, emptyState, findRunner, isBusy, type MemoryState, registrationOf } from './state.ts';
 import { parseMemoryWebhook } from './webhook.ts';
 
@@ -27,20 +27,7 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
   assertSecrets(webhookSecrets);
   const state = emptyState();
   const { enter, ...faults } = forgeFaults();
-
-  const call = async <T>(method: ForgeMethod, effect: () => T): Promise<T> => {
-    const leave = enter(method);
-    const result = effect();
-    leave();
-    return result;
-  };
-  /** `after` fails at the end: a list that lost its last page. */
-  async function* list<T>(method: ForgeMethod, items: () => readonly T[]): AsyncGenerator<T> {
-    const leave = enter(method);
-    yield* items();
-    leave();
-  }
-
+  const callers = faultyCallers(enter);
   return {
     kind: 'memory',
     can: { push: 'jobs', singleUse: true, bindJob: false, removal: 'refused-when-busy', endJob: [], ...options.can },
@@ -51,15 +38,48 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
       leave();
       return event;
     },
+    ...jobVerbs(state, callers),
+    ...runnerVerbs(state, callers, { apps, clock }),
+    ...faults,
+    ...memoryControl(state, webhookSecrets[0] ?? '', clock),
+  };
+}
+
+type Callers = ReturnType<typeof faultyCallers>;
+
+/** Runs the effects of calls, between the two moments at which they may fail. */
+const faultyCallers = (enter: Faults['enter']) => ({
+  async call<T>(method: ForgeMethod, effect: () => T): Promise<T> {
+    const leave = enter(method);
+    const result = effect();
+    leave();
+    return result;
+  },
+  /** `after` fails at the end: a list that lost its last page. */
+  async *list<T>(method: ForgeMethod, items: () => readonly T[]): AsyncGenerator<T> {
+    const leave = enter(method);
+    yield* items();
+    leave();
+  },
+});
+
+function jobVerbs(state: MemoryState, { call, list }: Callers) {
+  const jobs = () => [...state.jobs.values()];
+  return {
     missedEvents: (cursor) => list('missedEvents', () => missedSince(state, cursor)),
     repositories: () => list('repositories', () => [...state.repositories]),
-    openJobs: (repo) =>
-      list('openJobs', () => [...state.jobs.values()].filter((job) => job.ref.repo === repo && job.state !== 'done')),
+    openJobs: (repo) => list('openJobs', () => jobs().filter((job) => job.ref.repo === repo && job.state !== 'done')),
     getJob: (ref) =>
-      call(
-        'getJob',
-        () => [...state.jobs.values()].find((job) => job.ref.repo === ref.repo && job.ref.id === ref.id) ?? null,
-      ),
+      call('getJob', () => jobs().find((job) => job.ref.repo === ref.repo && job.ref.id === ref.id) ?? null),
+  } satisfies Partial<Forge>;
+}
+
+function runnerVerbs(
+  state: MemoryState,
+  { call, list }: Callers,
+  { apps, clock }: Required<Pick<MemoryForgeOptions, 'apps' | 'clock'>>,
+) {
+  return {
     createRunner: (spec) => call('createRunner', () => register(state, apps, spec, after(clock.now(), grantSeconds))),
     listRunners: (scope) =>
       list('listRunners', () =>
@@ -73,9 +93,7 @@ export function memoryForge(options: MemoryForgeOptions): MemoryForge {
         dropRunner(state, runner);
         return 'removed';
       }),
-    ...faults,
-    ...memoryControl(state, webhookSecrets[0] ?? '', clock),
-  };
+  } satisfies Partial<Forge>;
 }
 
 function missedSince(state: MemoryState, cursor: string | undefined): readonly MissedEvent[] {
