@@ -22,6 +22,8 @@ export type RunnerPlan = {
   | { readonly kind: 'ask-to-leave' }
   /** The host wants to go and is needed. */
   | { readonly kind: 'refuse-to-let-go' }
+  /** It was told to stay, and does: left standing, that word would answer its next wish as well. */
+  | { readonly kind: 'forget-answer' }
   /** A worker showed up while it was leaving. */
   | { readonly kind: 'take-back' }
   /** Second step: the host is quiet and says so; deregister it, then it ends itself. */
@@ -83,6 +85,7 @@ function livingPlan(look: RunnerLook, looks: Looks, policy: RunnerPolicy, plan: 
     if (row.phase === 'leaving' && host?.ask === 'leave') return plan('take-back', 'worker-while-leaving');
     return plan('keep', standing.reason);
   }
+  if (host?.ask === 'stay' && host.lease?.sees === 'idle') return plan('forget-answer', 'stays');
   if (host?.lease?.sees === 'done') return plan('keep', 'ends-itself');
   if (row.phase === 'leaving') return leavingPlan(standing, plan);
   const isGhost = looks.unlistedAt !== undefined && now >= after(looks.unlistedAt, policy.timing.unlistedSeconds);

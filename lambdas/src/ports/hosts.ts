@@ -1,17 +1,9 @@
 import type { Instant } from '../core/instant.ts';
+import type { HostPolicy } from '../core/host-policy.ts';
 import type { Ask, HostRow, Lease } from '../core/runner.ts';
 import type { RunnerGrant } from './forge.ts';
 
-/** What a host must know that is the same for all of its fleet. */
-export interface HostPolicy {
-  readonly bootLimitSeconds: number;
-  readonly firstJobSeconds: number;
-  readonly hardLimitSeconds: number;
-  readonly leaseRenewalSeconds: number;
-  readonly quietSeconds: number;
-  readonly answerLimitSeconds: number;
-  readonly rowlessLimitSeconds: number;
-}
+export type { HostPolicy } from '../core/host-policy.ts';
 
 /** The table of hosts, from the control plane's side. */
 export interface Hosts {

@@ -72,6 +72,9 @@ async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<
     case 'ask-to-leave':
       await world.hosts.ask(row.instanceId, 'leave');
       return;
+    case 'forget-answer':
+      await world.hosts.ask(row.instanceId, null);
+      return;
     case 'refuse-to-let-go':
       await world.hosts.ask(row.instanceId, 'stay');
       return;
