@@ -8,16 +8,18 @@ export interface FakeClock {
 }
 
 export interface StoppableClock extends FakeClock {
-  /** Forgets every action that has not run. */
+  /** Forgets every action that has not run, and those that are still asked for. */
   stop(): void;
 }
 
 /** Real time, whose open timers can all be dropped at once. */
 export function systemClock(): StoppableClock {
   const open = new Set<NodeJS.Timeout>();
+  let stopped = false;
   return {
     now: () => Date.now(),
     later(seconds, action) {
+      if (stopped) return () => {};
       const timer = setTimeout(() => {
         open.delete(timer);
         action();
@@ -29,6 +31,7 @@ export function systemClock(): StoppableClock {
       };
     },
     stop() {
+      stopped = true;
       for (const timer of open) clearTimeout(timer);
       open.clear();
     },
