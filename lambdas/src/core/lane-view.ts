@@ -40,6 +40,8 @@ export interface Intent {
   readonly ownedUntil: Instant;
   /** No first call and no replay later than this. */
   readonly notAfter: Instant;
+  /** When its turn of the forge's budget comes: machines are launched ahead of their grants, and boot meanwhile. */
+  readonly grantsFrom: Instant;
   readonly steps: readonly IntentStep[];
   /** The last complete list of its machines, made to settle it. */
   readonly look?: { readonly ids: readonly string[]; readonly at: Instant };

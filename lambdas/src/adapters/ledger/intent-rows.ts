@@ -13,12 +13,13 @@ export function intentRows(table: Table): IntentRows {
   return {
     async intend(plan) {
       if (exceeds(plan.count, plan.fleetLimit) || exceeds(plan.count, plan.deploymentLimit)) return 'lost';
-      const intent = intentOf(plan);
       const buckets = [keys.budget(plan.app), keys.launchCap(plan.lane.fleet)] as const;
       const found = await table.get([keys.intent(plan.lane, plan.launchId), ...buckets]);
       const rowAt = (key: Key) => found.find((row) => row.key.pk === key.pk && row.key.sk === key.sk);
       // Its own answer may have been lost: then it finds here that it had won.
-      if (rowAt(keys.intent(plan.lane, plan.launchId)) !== undefined) return intent;
+      const written = rowAt(keys.intent(plan.lane, plan.launchId));
+      if (written !== undefined) return intentFrom(written);
+      const intent = intentOf(plan, numberIn(rowAt(buckets[0]), 'tat'));
       const outcome = await table.transact([
         ...decision(plan, intent),
         draw(buckets[0], rowAt(buckets[0]), plan.count, plan.budget, plan.now),
@@ -65,7 +66,7 @@ export function intentRows(table: Table): IntentRows {
   }
 }
 
-function intentOf(plan: IntentPlan): Intent {
+function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
   return {
     launchId: plan.launchId,
     lane: plan.lane,
@@ -74,6 +75,7 @@ function intentOf(plan: IntentPlan): Intent {
     writtenAt: plan.now,
     ownedUntil: plan.ownedUntil,
     notAfter: plan.notAfter,
+    grantsFrom: Math.max(plan.now, budgetTat),
     steps: [],
   };
 }

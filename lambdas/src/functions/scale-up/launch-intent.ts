@@ -7,9 +7,9 @@ import type { Intent, IntentPlan } from '../../core/lane-view.ts';
 import { grantRate, hourlyRate, type ScaleUpPlan } from '../../core/scale-up-plan.ts';
 import type { World } from '../world.ts';
 import { callStep } from './call-step.ts';
-import { mintGrants } from './mint-grants.ts';
+import type { Grantees } from './mint-grants.ts';
 
-export type LaunchOutcome =
+export type LaunchOutcome = { readonly grantees: Grantees } & (
   | { readonly kind: 'lost' }
   | { readonly kind: 'full' }
   /** Fewer came than asked for; the places that were full rest now. */
@@ -17,7 +17,8 @@ export type LaunchOutcome =
   /** Nothing that another try now would mend: quota, configuration, permission. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** A call's outcome is not known: the intent stays open, and is settled by replay or by list. */
-  | { readonly kind: 'unsettled'; readonly ownedUntil: Instant };
+  | { readonly kind: 'unsettled'; readonly ownedUntil: Instant }
+);
 
 export interface Decision {
   readonly lane: Lane;
@@ -28,37 +29,33 @@ export interface Decision {
 /** CreateFleet's own limit for one call, and ours (design budget: 1,000 jobs in 20 calls). */
 const machinesPerCall = 100;
 
-/** Writes the intent, makes its calls, records what came, closes it, and mints the grants. */
+/** Writes the intent, makes its calls, records what came, and closes it. Grants for what came are the caller's to mint. */
 export async function launchIntent(world: World, fleet: FleetConfig, decision: Decision): Promise<LaunchOutcome> {
   const { plan, lane } = decision;
+  const nobody: Grantees = { app: plan.app, grantsFrom: 0, instanceIds: [] };
   const intent = await intend(world, fleet, decision);
-  if (intent === 'lost') return { kind: 'lost' };
+  if (intent === 'lost') return { kind: 'lost', grantees: nobody };
   if (plan.reason === 'breaker-probe') await world.ledger.noteProbe(fleet.name, world.clock.now());
   await world.ledger.countLaunches(lane, plan.jobs, world.clock.now());
 
   const launched = await takeSteps(world, fleet, intent, plan);
-  if (launched === 'lost') return { kind: 'lost' };
+  if (launched === 'lost') return { kind: 'lost', grantees: nobody };
   const { instances, errors, isCertain } = launched;
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (isCertain) await world.ledger.close(intent, instances.length);
   await restFullPlaces(world, fleet, errors);
-  await mintGrants(
-    world,
-    fleet,
-    lane,
-    intent.app,
-    instances.map(({ id }) => id),
-  );
 
-  if (!isCertain) return { kind: 'unsettled', ownedUntil: intent.ownedUntil };
-  if (instances.length >= plan.count) return { kind: 'full' };
+  const { app, grantsFrom } = intent;
+  const grantees: Grantees = { app, grantsFrom, instanceIds: instances.map(({ id }) => id) };
+  if (!isCertain) return { kind: 'unsettled', ownedUntil: intent.ownedUntil, grantees };
+  if (instances.length >= plan.count) return { kind: 'full', grantees };
   const stopper = errors.find(({ kind }) => kind !== 'capacity');
   if (stopper !== undefined || errors.length === 0) {
     const reason = `launch-refused-${stopper?.kind ?? 'unknown'}`;
     world.log.error('The provider refused a launch.', { lane: laneKey(lane), reason, message: stopper?.message });
-    return { kind: 'refused', reason };
+    return { kind: 'refused', reason, grantees };
   }
-  return { kind: 'short' };
+  return { kind: 'short', grantees };
 }
 
 async function intend(world: World, fleet: FleetConfig, { lane, seq, plan }: Decision): Promise<Intent | 'lost'> {

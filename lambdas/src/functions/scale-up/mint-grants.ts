@@ -1,7 +1,7 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import type { FleetConfig } from '../../core/config.ts';
 import { messageOf, NameTakenError } from '../../core/errors.ts';
-import { after, ageSeconds } from '../../core/instant.ts';
+import { after, ageSeconds, type Instant } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { runnerName } from '../../core/runner-name.ts';
 import type { RunnerGrant } from '../../ports/forge.ts';
@@ -14,24 +14,31 @@ import { continueLater } from './continue-later.ts';
 const mintsAtOnce = 20;
 const tryLimit = 4;
 
-/** First thing in a pass: machines that came up with no grant, because whoever launched them died or was refused. */
+/**
+ * First thing in a pass: machines that came up with no grant, because whoever launched them died or was refused. Not
+ * those that somebody may still be minting for: two who share that work take turns of the forge from each other.
+ */
 export async function mintMissingGrants(world: World, { view, hosts }: LaneFacts): Promise<void> {
   const fleet = world.config.fleets.find(({ name }) => name === view.lane.fleet);
   if (fleet === undefined) return;
   const now = world.clock.now();
   const without = view.runners.filter(({ instanceId, phase, launchedAt }) => {
     const state = hosts.get(instanceId)?.grantState ?? 'none';
-    return phase === 'up' && state === 'none' && ageSeconds(launchedAt, now) < fleet.runnerBootTimeMinutes * 60;
+    const age = ageSeconds(launchedAt, now);
+    const isLeftAlone = age >= world.timing.scaleUpLimitSeconds && age < fleet.runnerBootTimeMinutes * 60;
+    return phase === 'up' && state === 'none' && isLeftAlone;
   });
   const app = world.forge.apps[0];
   if (without.length === 0 || app === undefined) return;
-  await mintGrants(
-    world,
-    fleet,
-    view.lane,
-    app,
-    without.map(({ instanceId }) => instanceId),
-  );
+  const instanceIds = without.map(({ instanceId }) => instanceId);
+  await mintGrants(world, fleet, view.lane, { app, grantsFrom: now, instanceIds });
+}
+
+/** The machines of one launch that wait for grants, whose budget these come from, and from when on. */
+export interface Grantees {
+  readonly app: string;
+  readonly grantsFrom: Instant;
+  readonly instanceIds: readonly string[];
 }
 
 /** One grant an instance, in parallel. Its row is made first, so that the machine finds one however early it looks. */
@@ -39,12 +46,15 @@ export async function mintGrants(
   world: World,
   fleet: FleetConfig,
   lane: Lane,
-  app: string,
-  instanceIds: readonly string[],
+  { app, grantsFrom, instanceIds }: Grantees,
 ): Promise<void> {
   if (instanceIds.length === 0) return;
   const policy = hostPolicyOf(fleet, world.timing);
   await world.hosts.open(instanceIds.map((instanceId) => ({ instanceId, lane: laneKey(lane), policy })));
+  // In turn: passes that mint side by side would run into the forge's limits together. A machine must not wait so long
+  // that it seems not to boot.
+  const patienceSeconds = (fleet.runnerBootTimeMinutes * 60) / 4;
+  await world.clock.sleep(Math.min(ageSeconds(world.clock.now(), grantsFrom), patienceSeconds));
   const results = await inParallel(instanceIds, mintsAtOnce, (id) => mintGrant(world, fleet, lane, app, id));
   const failures = results.filter((result) => result.status === 'rejected');
   if (failures.length === 0) return;

@@ -9,12 +9,14 @@ import { balanceNow, readLaneFacts } from '../lane-facts.ts';
 import { readJobs } from '../read-jobs.ts';
 import { hasTime, type World } from '../world.ts';
 import { continueLater, recordStarvation } from './continue-later.ts';
-import { launchIntent } from './launch-intent.ts';
-import { mintMissingGrants } from './mint-grants.ts';
+import { type LaunchOutcome, launchIntent } from './launch-intent.ts';
+import { mintGrants, mintMissingGrants } from './mint-grants.ts';
 import { settleIntents } from './settle-intents.ts';
 
 /** How often one pass decides anew, after a lost race or after asking the forge, before the lane's next message does. */
 const decisionLimit = 12;
+
+type LaunchPlan = Extract<ScaleUpPlan, { kind: 'launch' }>;
 
 /** One lane: read, settle, balance, decide, launch. Answers the last plan. */
 export async function passOverLane(world: World, lane: Lane): Promise<ScaleUpPlan | undefined> {
@@ -88,14 +90,19 @@ async function rest(world: World, { lane, intents, continuations }: LaneView): P
   }
 }
 
-async function launch(
-  world: World,
-  fleet: FleetConfig,
-  view: LaneView,
-  plan: Extract<ScaleUpPlan, { kind: 'launch' }>,
-): Promise<boolean> {
+async function launch(world: World, fleet: FleetConfig, view: LaneView, plan: LaunchPlan): Promise<boolean> {
   const { lane } = view;
   const outcome = await launchIntent(world, fleet, { seq: view.seq, lane, plan });
+  try {
+    // The lane goes on before the grants: the forge's pace makes those take a minute, in which others may launch.
+    return await goOn(world, view, plan, outcome);
+  } finally {
+    await mintGrants(world, fleet, lane, outcome.grantees);
+  }
+}
+
+async function goOn(world: World, view: LaneView, plan: LaunchPlan, outcome: LaunchOutcome): Promise<boolean> {
+  const { lane } = view;
   const backOff = backOffSeconds(view.continuations, world.timing);
   switch (outcome.kind) {
     case 'lost':
