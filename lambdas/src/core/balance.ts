@@ -35,7 +35,7 @@ export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPo
 
   const demand = Math.max(0, waiting.length - standIns) + poolSize;
   const supply = launching + supplyOutside(facts, standings);
-  const stuck = queued.filter((job) => !waiting.includes(job));
+  const stuck = queued.filter((job) => !countsAt(job, policy.timing, now));
   return { standings, waiting, stuck, demand, supply, deficit: demand - supply };
 }
 
