@@ -29,7 +29,7 @@ inBrowser('the status page, as time goes by', (view) => {
     const before = await ages.allTextContents();
     expect(before[0]).toMatch(/^1m \d\ds$/);
     for (const _ of [1, 2]) {
-      const seen = await ages.first().textContent();
+      const seen = (await ages.first().textContent()) ?? '';
       await view.page().locator('#waiting tbody tr:first-child time').filter({ hasNotText: seen }).waitFor();
     }
     const seconds = (text = ''): number => Number(/(\d+)s$/.exec(text)?.[1]);
