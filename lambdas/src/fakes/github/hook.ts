@@ -3,7 +3,7 @@ import type { FakeClock } from './clock.ts';
 import type { Deliveries, Delivery } from './deliveries.ts';
 import type { Durations } from './durations.ts';
 import type { Habits } from './habits.ts';
-import { type Attempt, post, unreached } from './hook-attempt.ts';
+import { type Attempt, type AttemptParts, post, unreached } from './hook-attempt.ts';
 
 /** Where the App wants to be told, and how. */
 export interface HookConfig {
@@ -48,31 +48,15 @@ const concurrentLimit = 32;
 
 export function hook(parts: HookParts): Hook {
   const { clock, durations, habits } = parts;
-  const waiting: Attempt[] = [];
   const stopped = new AbortController();
   let config = parts.config;
-  let underWay = 0;
-
-  const attempt = async (next: Attempt): Promise<void> => {
-    underWay += 1;
-    const sent = await post({ ...parts, config, stopped: stopped.signal }, next);
-    underWay -= 1;
+  const attemptParts = (): AttemptParts => ({ ...parts, config, stopped: stopped.signal });
+  const push = atMost(concurrentLimit, async (next: Attempt): Promise<void> => {
+    const sent = await post(attemptParts(), next);
     if (stopped.signal.aborted) return;
     parts.deliveries.add(sent);
     parts.changed();
-    pump();
-  };
-  const pump = (): void => {
-    while (underWay < concurrentLimit) {
-      const next = waiting.shift();
-      if (!next) return;
-      void attempt(next);
-    }
-  };
-  const push = (next: Attempt): void => {
-    waiting.push(next);
-    pump();
-  };
+  });
 
   return {
     config: () => config,
@@ -83,7 +67,7 @@ export function hook(parts: HookParts): Hook {
       if (config.url === undefined || habits.strikes('lostEvents')) return;
       const first: Attempt = { ...event, guid: randomUUID(), redelivery: false };
       if (habits.strikes('failedEvents')) {
-        parts.deliveries.add(unreached({ ...parts, config, stopped: stopped.signal }, first));
+        parts.deliveries.add(unreached(attemptParts(), first));
         return;
       }
       const delaySeconds = delayOf(habits, durations);
@@ -101,4 +85,23 @@ function delayOf(habits: Habits, durations: Durations): number {
   const late = habits.strikes('lateEvents') ? habits.fraction() * durations.lateEventSeconds : 0;
   const disordered = habits.strikes('disorderedEvents') ? habits.fraction() * durations.disorderSeconds : 0;
   return late + disordered;
+}
+
+/** Takes work at any time, and does so much of it at once, in the order in which it came. */
+function atMost<Work>(limit: number, act: (work: Work) => Promise<void>): (work: Work) => void {
+  const waiting: Work[] = [];
+  let underWay = 0;
+  const pump = (): void => {
+    while (underWay < limit && waiting.length > 0) {
+      underWay += 1;
+      void act(waiting.shift() as Work).finally(() => {
+        underWay -= 1;
+        pump();
+      });
+    }
+  };
+  return (work) => {
+    waiting.push(work);
+    pump();
+  };
 }

@@ -69,6 +69,7 @@ export function jobs(): Jobs {
   const runs = new Map<number, RunRecord>();
   const runsByRepository = new Map<number, RunRecord[]>();
 
+  const nextJobId = (): number => firstJobId + byId.size + 1;
   const append = (run: RunRecord, job: JobRecord): JobRecord => {
     byId.set(job.id, job);
     run.jobs.push(job);
@@ -80,16 +81,7 @@ export function jobs(): Jobs {
     startRun(repository, now) {
       const known = runsByRepository.get(repository.id) ?? [];
       const id = firstRunId + runs.size + 1;
-      const run: RunRecord = {
-        id,
-        number: known.length + 1,
-        repository,
-        createdAt: now,
-        updatedAt: now,
-        attempt: 1,
-        jobs: [],
-        tally: { waiting: 0, queued: 0, in_progress: 0, completed: 0 },
-      };
+      const run = newRun({ id, number: known.length + 1, repository, createdAt: now });
       runs.set(id, run);
       runsByRepository.set(repository.id, known);
       known.push(run);
@@ -97,24 +89,16 @@ export function jobs(): Jobs {
     },
     add(run, wish, now) {
       const name = `build (${run.jobs.length + 1})`;
-      const job = {
-        ...wish,
-        ...fresh,
-        id: firstJobId + byId.size + 1,
-        run,
-        attempt: run.attempt,
-        name,
-        createdAt: now,
-      };
-      return append(run, job);
+      const { attempt } = run;
+      return append(run, { ...wish, ...fresh, id: nextJobId(), run, attempt, name, createdAt: now });
     },
     again(job, visibleAt, now) {
       const { run } = job;
       run.attempt += 1;
       run.updatedAt = now;
       run.tally[job.status] -= 1;
-      const id = firstJobId + byId.size + 1;
-      return append(run, { ...job, ...fresh, id, status: 'queued', attempt: run.attempt, createdAt: now, visibleAt });
+      const { attempt } = run;
+      return append(run, { ...job, ...fresh, id: nextJobId(), status: 'queued', attempt, createdAt: now, visibleAt });
     },
     move(job, status, now) {
       job.run.tally[job.status] -= 1;
@@ -127,6 +111,11 @@ export function jobs(): Jobs {
     runsOf: (repository) => (runsByRepository.get(repository.id) ?? []).toReversed(),
     all: () => [...byId.values()],
   };
+}
+
+function newRun(given: Pick<RunRecord, 'id' | 'number' | 'repository' | 'createdAt'>): RunRecord {
+  const tally = { waiting: 0, queued: 0, in_progress: 0, completed: 0 };
+  return { ...given, updatedAt: given.createdAt, attempt: 1, jobs: [], tally };
 }
 
 const fresh = { conclusion: null, runner: null, startedAt: null, completedAt: null, cancelRequested: false, starts: 0 };

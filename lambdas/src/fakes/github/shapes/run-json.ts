@@ -6,20 +6,11 @@ import { repositoryJson } from './repository-json.ts';
 import { sender } from './sender.ts';
 
 const person = { name: 'dev', email: 'dev@example.com' };
+const commit = { id: headSha, tree_id: headSha, message: 'Change', author: person, committer: person };
 
 export function runJson(addresses: Addresses, run: RunRecord): object {
-  const { web, rest } = addresses;
   const { id, repository } = run;
-  const url = `${rest}/repos/${repository.fullName}/actions/runs/${id}`;
   const createdAt = isoTime(run.createdAt);
-  const commit = {
-    id: headSha,
-    tree_id: headSha,
-    message: 'Change',
-    timestamp: createdAt,
-    author: person,
-    committer: person,
-  };
   const shownRepository = repositoryJson(addresses, repository);
   const actor = userJson(addresses, sender);
   return {
@@ -30,7 +21,7 @@ export function runJson(addresses: Addresses, run: RunRecord): object {
     check_suite_node_id: nodeId('CS', id),
     head_branch: 'main',
     head_sha: headSha,
-    head_commit: commit,
+    head_commit: { ...commit, timestamp: createdAt },
     path: '.github/workflows/ci.yml',
     run_number: run.number,
     run_attempt: run.attempt,
@@ -45,17 +36,25 @@ export function runJson(addresses: Addresses, run: RunRecord): object {
     created_at: createdAt,
     updated_at: isoTime(run.updatedAt),
     run_started_at: createdAt,
+    ...linksOf(addresses, run),
+    repository: shownRepository,
+    head_repository: shownRepository,
+  };
+}
+
+function linksOf({ web, rest }: Addresses, { id, repository }: RunRecord): object {
+  const repositoryUrl = `${rest}/repos/${repository.fullName}`;
+  const url = `${repositoryUrl}/actions/runs/${id}`;
+  return {
     url,
     html_url: `${web}/${repository.fullName}/actions/runs/${id}`,
     jobs_url: `${url}/jobs`,
     logs_url: `${url}/logs`,
-    check_suite_url: `${rest}/repos/${repository.fullName}/check-suites/${id}`,
+    check_suite_url: `${repositoryUrl}/check-suites/${id}`,
     artifacts_url: `${url}/artifacts`,
     cancel_url: `${url}/cancel`,
     rerun_url: `${url}/rerun`,
     previous_attempt_url: null,
-    workflow_url: `${rest}/repos/${repository.fullName}/actions/workflows/1`,
-    repository: shownRepository,
-    head_repository: shownRepository,
+    workflow_url: `${repositoryUrl}/actions/workflows/1`,
   };
 }
