@@ -54,7 +54,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     log,
   });
 
-  const running = timers({ clock: world.clock, log });
+  const running = timers(log);
   for (let i = 0; i < scaleUpsAtOnce; i++) {
     running.every('scale-up', queuePauseSeconds, () => serveQueue(world, consumer, story));
   }

@@ -1,27 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { messageOf } from '../core/errors.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
 export interface Timers {
   /** Runs the work again and again, a pause apart, never twice at once. What it throws is logged; it goes on. */
   every(name: string, pauseSeconds: number, work: () => Promise<unknown>): void;
-  /** Lets what runs now finish, and starts nothing more. */
+  /** Lets what runs now finish, and starts nothing more; pauses end at once. */
   stop(): Promise<void>;
 }
 
 /** What EventBridge and the event source mapping are on AWS. */
-export function timers({ clock, log }: { readonly clock: Clock; readonly log: Log }): Timers {
-  let isStopped = false;
+export function timers(log: Log): Timers {
+  const stopped = new AbortController();
+  const { signal } = stopped;
   const loops: Promise<void>[] = [];
 
   async function loop(name: string, pauseSeconds: number, work: () => Promise<unknown>): Promise<void> {
-    while (!isStopped) {
+    while (!signal.aborted) {
       try {
         await work();
       } catch (error) {
         log.error('A timer’s work failed.', { timer: name, reason: messageOf(error) });
       }
-      if (!isStopped) await clock.sleep(pauseSeconds);
+      await wait(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined);
     }
   }
 
@@ -30,7 +31,7 @@ export function timers({ clock, log }: { readonly clock: Clock; readonly log: Lo
       loops.push(loop(name, pauseSeconds, work));
     },
     async stop() {
-      isStopped = true;
+      stopped.abort();
       await Promise.all(loops);
     },
   };
