@@ -1,5 +1,6 @@
 import type { FleetConfig } from '../core/config.ts';
 import type { Job, JobState } from '../core/job.ts';
+import { areWithinLimits } from '../core/label-limits.ts';
 import type { Lane } from '../core/lane.ts';
 import { fleetFor, laneFor, selfHosted } from '../core/match.ts';
 import type { World } from './world.ts';
@@ -24,6 +25,7 @@ export function routeOf(config: World['config'], job: Job): { fleet: FleetConfig
 
 /** Whoever heard of a job, a webhook or the sweep, tells the ledger in this one way. */
 export async function recordJob(world: RecordingWorld, job: Job): Promise<RecordedJob | 'not-ours'> {
+  if (!areWithinLimits(job.labels)) return 'not-ours';
   const route = routeOf(world.config, job);
   const now = world.clock.now();
   if (route === undefined) {

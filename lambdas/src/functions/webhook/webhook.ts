@@ -1,5 +1,6 @@
 import { BadSignatureError, MalformedError, messageOf } from '../../core/errors.ts';
 import type { Job } from '../../core/job.ts';
+import { areWithinLimits, labelLengthLimit, labelsLimit } from '../../core/label-limits.ts';
 import { laneKey } from '../../core/lane.ts';
 import { explainMatch } from '../../core/match.ts';
 import type { ForgeEvent, WebhookRequest } from '../../ports/forge.ts';
@@ -68,6 +69,10 @@ async function answerJob(world: WebhookWorld, job: Job): Promise<WebhookAnswer> 
 }
 
 function notOurs({ config }: WebhookWorld, job: Job): WebhookAnswer['body'] {
+  if (!areWithinLimits(job.labels)) {
+    const message = `No runner has more than ${labelsLimit} labels, or one of more than ${labelLengthLimit} characters.`;
+    return { reason: 'no-fleet-matches', message };
+  }
   const { nearest, reason: message } = explainMatch(job.labels, config.fleets, job);
   return { reason: 'no-fleet-matches', message, labels: job.labels, ...(nearest === undefined ? {} : { nearest }) };
 }
