@@ -5,7 +5,7 @@ import { bodyLimitBytes, tooLarge, type WebhookAnswer } from '../functions/webho
 import type { WebhookRequest } from '../ports/forge.ts';
 import type { Log } from '../ports/log.ts';
 import { eventStream } from './event-stream.ts';
-import { pageFile } from './page/page-files.ts';
+import { pageFile, pageHeaders } from './page/page-files.ts';
 import { readBody } from './read-body.ts';
 import type { ShownState } from './shown-state.ts';
 
@@ -25,6 +25,7 @@ export interface Server {
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const requestSeconds = 30;
@@ -35,6 +36,8 @@ export async function serve(options: ServeOptions): Promise<Server> {
   const events = eventStream(options.state, options.log);
   const server = createServer({ requestTimeout: requestSeconds * 1000 }, (request, response) => {
     handle(options, events, request, response).catch((error: unknown) => {
+      // Who left in the middle of a body waits for no answer, and did us no harm.
+      if (error === request.errored) return;
       options.log.error('A request failed.', { path: pathOf(request), reason: messageOf(error) });
       if (!response.headersSent) send(response, { status: 503, body: { reason: 'try-again' } });
       else response.destroy();
@@ -66,26 +69,25 @@ async function handle(
   if (path === '/api/demo/jobs' && options.queueJobs !== undefined) {
     return send(response, await queueDemoJobs(options.queueJobs, request));
   }
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    return send(response, { status: 405, body: { reason: 'method-not-allowed' } });
-  }
+  // Not HEAD: there is no answer without its body, which has no end.
+  if (path === '/api/events') return request.method === 'GET' ? events.join(response) : send(response, only('GET'));
+  if (request.method !== 'GET' && request.method !== 'HEAD') return send(response, only('GET, HEAD'));
   if (path === '/healthz') return send(response, { status: 200, body: { ok: true } });
   if (path === '/api/state') return send(response, { status: 200, body: await options.state() });
-  if (path === '/api/events') return events.join(response);
   const file = pageFile(path);
-  if (file === undefined) return send(response, { status: 404, body: { reason: 'not-found', path } });
+  if (file === undefined) return send(response, { status: 404, body: { reason: 'not-found' } });
   response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
-const pageHeaders = {
-  'cache-control': 'no-cache',
-  'content-security-policy': "default-src 'self'; frame-ancestors 'none'; base-uri 'none'",
-  'x-content-type-options': 'nosniff',
-};
+const only = (allow: string): Answer => ({
+  status: 405,
+  body: { reason: 'method-not-allowed' },
+  headers: { allow },
+});
 
 async function answerWebhook({ webhook }: ServeOptions, request: IncomingMessage): Promise<Answer> {
-  if (request.method !== 'POST') return { status: 405, body: { reason: 'method-not-allowed' } };
+  if (request.method !== 'POST') return only('POST');
   const rawBody = await readBody(request, bodyLimitBytes);
   if (rawBody === 'too-large') return tooLarge;
   return webhook({ headers: headersOf(request), rawBody });
@@ -97,7 +99,7 @@ const headersOf = (request: IncomingMessage): Record<string, string | undefined>
   );
 
 async function queueDemoJobs(queueJobs: (count: number) => void, request: IncomingMessage): Promise<Answer> {
-  if (request.method !== 'POST') return { status: 405, body: { reason: 'method-not-allowed' } };
+  if (request.method !== 'POST') return only('POST');
   const body = await readBody(request, 1024);
   const count = body === 'too-large' ? undefined : countIn(body);
   if (count === undefined) {
@@ -122,7 +124,7 @@ function countIn(body: Uint8Array): number | undefined {
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?')[0] ?? '/';
 
-function send(response: ServerResponse, { status, body }: Answer): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+function send(response: ServerResponse, { status, body, headers }: Answer): void {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers });
   response.end(`${JSON.stringify(body)}\n`);
 }
