@@ -23,10 +23,11 @@ export const eventNames = (): readonly string[] => [...new Set(all().map(({ name
 const all = (): readonly Examples[] =>
   versions.flatMap((version): Examples[] => require(`@octokit/webhooks-examples/${version}/index.json`));
 
-/** A job that waits for a runner, as a delivery tells it. */
+/** A job that waits for a runner since just now, as a delivery tells it. */
 export function queuedPayload(id = 1): Payload {
   const blocked = examplesOf('workflow_job').find(({ workflow_job }) => workflow_job.labels.includes('k8s'));
-  return { ...blocked, action: 'queued', workflow_job: { ...blocked.workflow_job, id, status: 'queued' } };
+  const job = { ...blocked.workflow_job, id, status: 'queued', created_at: new Date().toISOString() };
+  return { ...blocked, action: 'queued', workflow_job: job };
 }
 
 /** As GitHub makes it. A text or bytes are sent as they are; anything else as JSON. */
