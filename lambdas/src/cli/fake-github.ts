@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { fakeGithub } from '../fakes/github/fake-github.ts';
-import { HabitError, type HabitSettings, habitNames, parseHabits } from '../fakes/github/habits.ts';
+import { type HabitSettings, habitNames } from '../fakes/github/habits.ts';
+import { factorOf, habitsOf, portOf, urlOf } from './option-values.ts';
 
 interface Options {
   readonly port: number;
@@ -63,30 +64,5 @@ function readSecret(file: string): string | Error {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
     return error as Error;
-  }
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-}
-
-function urlOf(text: string): string {
-  if (URL.canParse(text) && /^https?:/.test(text)) return text;
-  throw new InvalidArgumentError('Expected an http or https address.');
-}
-
-function factorOf(text: string): number {
-  const factor = Number(text);
-  if (factor >= 1 && Number.isFinite(factor)) return factor;
-  throw new InvalidArgumentError('Expected a number from 1 on.');
-}
-
-function habitsOf(text: string): HabitSettings {
-  try {
-    return parseHabits(text);
-  } catch (error) {
-    throw error instanceof HabitError ? new InvalidArgumentError(error.message) : error;
   }
 }

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { ConfigError, messageOf } from '../core/errors.ts';
-import { HabitError, type HabitSettings, habitNames, parseHabits } from '../fakes/github/habits.ts';
+import { type HabitSettings, habitNames } from '../fakes/github/habits.ts';
 import { runDemo } from '../local/demo.ts';
 import { runStack } from '../local/run-stack.ts';
+import { countOf, factorOf, habitsOf, portOf } from './option-values.ts';
 
 interface Options {
   readonly port: number;
@@ -60,31 +61,5 @@ async function run(options: Options, command: Command): Promise<void> {
         : await runStack({ ...options, config, timeScale: timeScale ?? 1 });
   } catch (error) {
     command.error(`error: ${messageOf(error)}`, { exitCode: error instanceof ConfigError ? 2 : 1 });
-  }
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
-}
-
-function countOf(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
-  throw new InvalidArgumentError('Expected a whole number from 1 to 100000.');
-}
-
-function factorOf(text: string): number {
-  const factor = Number(text);
-  if (factor >= 1 && Number.isFinite(factor)) return factor;
-  throw new InvalidArgumentError('Expected a number from 1 on.');
-}
-
-function habitsOf(text: string): HabitSettings {
-  try {
-    return parseHabits(text);
-  } catch (error) {
-    throw error instanceof HabitError ? new InvalidArgumentError(error.message) : error;
   }
 }

@@ -4,8 +4,8 @@ import { laneKey } from '../core/lane.ts';
 import { fleetOf } from '../functions/fleet-of.ts';
 import { balanceNow } from '../functions/lane-facts.ts';
 import type { World } from '../functions/world.ts';
+import type { Decisions } from './decisions.ts';
 import type { ShownFleet } from './shown-state.ts';
-import type { Decisions } from './story.ts';
 
 /** Configured fleets, and removed ones that still have something in the ledger. */
 export function fleetsOf(world: World, lanes: readonly LaneFacts[]): readonly FleetConfig[] {

@@ -3,8 +3,8 @@ import { laneKey } from '../core/lane.ts';
 import type { LaneJob } from '../core/lane-view.ts';
 import { jobInLane } from '../functions/lane-job.ts';
 import type { World } from '../functions/world.ts';
+import type { Decisions } from './decisions.ts';
 import type { ShownJob } from './shown-state.ts';
-import type { Decisions } from './story.ts';
 
 /** Waiting and running jobs, oldest first, each with why it is where it is. */
 export async function showJobs(

@@ -25,8 +25,6 @@ interface StoryOptions {
   readonly queueJobs?: (count: number) => void;
 }
 
-export type Decisions = ReadonlyMap<string, NonNullable<LaneOutcome['plan']>>;
-
 const samplesLimit = 600;
 
 export function stories(world: World, consumer: QueueConsumer, options: StoryOptions): Story {

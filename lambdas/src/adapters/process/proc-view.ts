@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import type { ProcessEntry, ProcessView } from './process-view.ts';
+import type { ProcessEntry, ProcessView } from './process-entry.ts';
 
 /**
  * Linux: each answer is read when it is first asked for, and once a look. Reading is synchronous, as /proc is memory and

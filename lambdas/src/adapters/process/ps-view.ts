@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { ProcessEntry, ProcessView } from './process-view.ts';
+import type { ProcessEntry, ProcessView } from './process-entry.ts';
 
 interface PsEntry extends ProcessEntry {
   readonly command: string;

@@ -3,7 +3,7 @@ import { DeniedError, NameTakenError } from '../../../core/errors.ts';
 import type { RunnerGrant, RunnerSpec } from '../../../ports/forge.ts';
 import { readAs } from '../strict-reading.ts';
 import type { Ask } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { registrationGrant } from './registration-grant.ts';
 import { type Place, placeOf } from './scope.ts';
 import { GithubError } from './translate-error.ts';

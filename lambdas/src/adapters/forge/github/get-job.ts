@@ -1,6 +1,6 @@
 import type { Job, JobRef } from '../../../core/job.ts';
 import { readAs } from '../strict-reading.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { jobOf, jobSchema, stateRead } from './job-payload.ts';
 import { repoPlace } from './scope.ts';
 

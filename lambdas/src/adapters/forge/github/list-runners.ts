@@ -4,7 +4,7 @@ import type { Scope } from '../../../core/lane.ts';
 import type { Registration } from '../../../ports/forge.ts';
 import { readAs } from '../strict-reading.ts';
 import type { Ask } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { pages } from './pages.ts';
 import { type Place, placeOf } from './scope.ts';
 

@@ -5,7 +5,7 @@ import { readAs } from '../strict-reading.ts';
 import type { AppClient } from './app-client.ts';
 import { cursorOf, type DeliveryPlace, type DeliveryPlaces, placesOf } from './delivery-cursor.ts';
 import { type DeliveryAttempt, deliveryWindow } from './delivery-window.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { eventOf } from './parse-webhook.ts';
 
 const detailSchema = v.object({ request: v.object({ payload: v.unknown() }) });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Job } from '../../../core/job.ts';
 import { readAs } from '../strict-reading.ts';
 import type { Ask } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { jobOf, jobSchema, stateRead } from './job-payload.ts';
 import { pages } from './pages.ts';
 import { type Place, repoPlace } from './scope.ts';

@@ -1,20 +1,15 @@
 import * as v from 'valibot';
-import { after, type Instant } from '../../../core/instant.ts';
+import { after } from '../../../core/instant.ts';
 import type { RunnerGrant, RunnerSpec } from '../../../ports/forge.ts';
 import { readAs } from '../strict-reading.ts';
 import type { Ask } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import type { Place } from './scope.ts';
 
 /** A token that is handed out must outlast the boot of the machine that gets it. */
 const bootSeconds = 900;
 
 const tokenSchema = v.object({ token: v.pipe(v.string(), v.minLength(1)), expires_at: v.string() });
-
-export interface RegistrationToken {
-  readonly token: string;
-  readonly expiresAt: Instant;
-}
 
 /**
  * For a runner that takes many jobs: `config.sh` reads its answers from this environment. One token serves all runners

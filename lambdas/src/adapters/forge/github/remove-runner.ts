@@ -1,7 +1,7 @@
 import type { Scope } from '../../../core/lane.ts';
 import type { RunnerRef } from '../../../ports/forge.ts';
 import type { Ask } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { runnersOf } from './list-runners.ts';
 import { type Place, placeOf } from './scope.ts';
 import { GithubError } from './translate-error.ts';

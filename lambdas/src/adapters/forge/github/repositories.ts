@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readAs } from '../strict-reading.ts';
 import type { AppClient } from './app-client.ts';
-import type { GithubState } from './github-forge.ts';
+import type { GithubState } from './github-state.ts';
 import { pages } from './pages.ts';
 
 const installationsSchema = v.array(
