@@ -13,12 +13,12 @@ export type LeaseLook =
   /** The counter stood still, by our clock. `isLong`: long enough to call the runner lost. */
   | { readonly kind: 'silent'; readonly counter: number; readonly isLong: boolean };
 
-/** No lease was ever written by a host that took its grant. */
+/** No lease was ever written by a host that took its grant, or nobody knows, as its row is not there. */
 const neverWritten = -1;
 
 export function leaseLookOf({ row, host }: Standing, timing: Timing, now: Instant): LeaseLook {
   const lease = host?.lease;
-  if (lease === undefined && host?.grantState !== 'taken') return { kind: 'moving' };
+  if (lease === undefined && host !== undefined && host.grantState !== 'taken') return { kind: 'moving' };
   const writtenAt = lease?.at ?? row.launchedAt;
   if (Math.abs(now - writtenAt) < timing.leaseSilenceSeconds * 1000) return { kind: 'moving' };
   const counter = lease?.counter ?? neverWritten;

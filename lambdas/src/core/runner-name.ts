@@ -10,3 +10,7 @@ export function instanceOfName(prefix: string, name: string): string | undefined
   if (!name.startsWith(`${prefix}-i-`)) return undefined;
   return name.slice(prefix.length + 1).split('.')[0];
 }
+
+/** Whether a runner's name, of whatever prefix, says that it runs on that machine. */
+export const namesInstance = (name: string, instanceId: string): boolean =>
+  name.endsWith(`-${instanceId}`) || name.includes(`-${instanceId}.`);

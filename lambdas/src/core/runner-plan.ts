@@ -65,7 +65,10 @@ export function planRunner(look: RunnerLook, policy: RunnerPolicy, now: Instant)
   const closing = closingReason(look, looks, policy.timing, now);
   if (closing !== undefined) return plan('close', closing);
   if (look.instance !== 'unlisted' && look.instance.state === 'stopping') return plan('keep', 'stopping');
-  if (look.instance !== 'unlisted' && look.instance.bypassRemoval) return plan('keep', 'bypass-removal');
+  if (look.instance !== 'unlisted' && look.instance.bypassRemoval) {
+    const isLeaving = standing.row.phase === 'leaving' && standing.host?.ask !== 'removed';
+    return plan(isLeaving ? 'take-back' : 'keep', 'bypass-removal');
+  }
   if (ageSeconds(standing.row.launchedAt, now) > policy.fleet.hardLimitHours * 3600) {
     return plan('end-at-hard-limit', 'hard-limit');
   }
@@ -119,17 +122,27 @@ function looksOf({ standing, instance, registration }: RunnerLook, timing: Timin
   const isUnlisted = host?.lease?.sees === 'idle' && isAway(registration);
   const wasUnlisted = row.looks.unlistedAt;
   const unlistedAt = registration === 'unknown' ? wasUnlisted : isUnlisted ? (wasUnlisted ?? now) : undefined;
-  const silent =
-    lease.kind === 'moving'
-      ? undefined
-      : row.looks.silent?.counter === lease.counter
-        ? row.looks.silent
-        : { counter: lease.counter, since: now, offlineToo: isAway(registration) };
+  const silent = lease.kind === 'moving' ? undefined : silentLook(row.looks.silent, lease.counter, registration, now);
   return {
     ...(missingAt === undefined ? {} : { missingAt }),
     ...(unlistedAt === undefined ? {} : { unlistedAt }),
     ...(silent === undefined ? {} : { silent }),
   };
+}
+
+/**
+ * Since when the lease stands where it stands. A look at which the forge was not asked, or still called it online, can't
+ * be the first of two that end it; so that it need not stay for ever, the first one that can begins anew.
+ */
+function silentLook(
+  noted: Looks['silent'],
+  counter: number,
+  registration: RunnerLook['registration'],
+  now: Instant,
+): Looks['silent'] {
+  const offlineToo = isAway(registration);
+  const stands = noted?.counter === counter && (noted.offlineToo || !offlineToo);
+  return stands ? noted : { counter, since: now, offlineToo };
 }
 
 /** The forge calls it offline, or does not know it. A list that failed says nothing. */
@@ -139,13 +152,14 @@ const isAway = (registration: RunnerLook['registration']): boolean =>
 /** Past its boot limit without having taken its grant: it holds nothing, and can still be kept from ever taking it. */
 function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant): boolean {
   const isLate = ageSeconds(row.launchedAt, now) > fleet.runnerBootTimeMinutes * 60;
-  return isLate && host?.grantState !== 'taken';
+  // A row that is not there says nothing: it may have been lost under a runner that works.
+  return isLate && host !== undefined && host.grantState !== 'taken';
 }
 
 /**
  * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that does
- * not call it busy, no job that names it, and silence that is not our own fault. One that took its grant also has to be
- * away at the forge in both looks, or impaired by the provider's own check. Else only the hard limit ends it.
+ * not call it busy, no job that names it, and silence that is not our own fault. One that took its grant, or may have, has
+ * to be away at the forge in both looks too, or impaired by the provider's own check. Else only the hard limit ends it.
  */
 function lostPlan(
   look: RunnerLook,
@@ -162,6 +176,7 @@ function lostPlan(
   if (job !== undefined) return { kind: 'read-job', reason: 'silent-but-a-job-names-it', job, standing, looks };
   const isAwayTwice = isAway(registration) && standing.row.looks.silent?.offlineToo === true;
   const isImpaired = instance !== 'unlisted' && instance.impaired;
-  if (standing.host?.grantState === 'taken' && !isAwayTwice && !isImpaired) return plan('keep', 'silent-but-online');
+  const mayRun = standing.host === undefined || standing.host.grantState === 'taken';
+  if (mayRun && !isAwayTwice && !isImpaired) return plan('keep', 'silent-but-online');
   return plan('end-lost', isImpaired ? 'impaired' : 'silent');
 }

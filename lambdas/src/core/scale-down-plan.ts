@@ -7,6 +7,7 @@ import type { Lane, Scope } from './lane.ts';
 import type { LaneJob } from './lane-view.ts';
 import { leaseLookOf } from './lease-look.ts';
 import type { Registration } from './registration.ts';
+import { namesInstance } from './runner-name.ts';
 import { planRunner, type RunnerLook, type RunnerPlan } from './runner-plan.ts';
 import type { Standing } from './runner-state.ts';
 import type { Timing } from './timing.ts';
@@ -78,13 +79,19 @@ function lookOf(
   jobs: ReadonlyMap<string, LaneJob>,
 ): RunnerLook {
   const registrations = facts.registrations.get(lane.scope);
-  const known = standing.host?.registration;
   return {
     standing,
     instance: facts.instances.get(standing.row.instanceId) ?? 'unlisted',
-    registration: registrations === undefined ? 'unknown' : ((known && registrations.get(known.name)) ?? 'absent'),
-    job: known && jobs.get(known.name),
+    registration: registrations === undefined ? 'unknown' : (ofRunner(standing, registrations) ?? 'absent'),
+    job: ofRunner(standing, jobs),
   };
+}
+
+/** By the name of its registration. Where its host's row is lost, so is that name: then by the machine's, which is in it. */
+function ofRunner<T>({ row, host }: Standing, byName: ReadonlyMap<string, T>): T | undefined {
+  if (host !== undefined) return host.registration && byName.get(host.registration.name);
+  for (const [name, found] of byName) if (namesInstance(name, row.instanceId)) return found;
+  return undefined;
 }
 
 function jobsByRunner(facts: DeploymentFacts): ReadonlyMap<string, LaneJob> {
@@ -115,16 +122,17 @@ function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting)
   const needed = isRemoved ? 0 : Math.max(balance.deficit, window - idle.length);
   for (const [index, plan] of volunteers.entries()) {
     const { standing, looks } = plan;
+    const need = balance.deficit > 0 ? 'jobs-wait' : 'idle-window';
     leavers.set(
       plan,
-      index < needed
-        ? { kind: 'refuse-to-let-go', reason: balance.deficit > 0 ? 'jobs-wait' : 'idle-window', standing, looks }
-        : { kind: 'retire', reason: standing.reason, standing, looks },
+      isFree(plan) && index >= needed
+        ? { kind: 'retire', reason: standing.reason, standing, looks }
+        : { kind: 'refuse-to-let-go', reason: isFree(plan) ? need : plan.reason, standing, looks },
     );
   }
 
   const surplus = Math.min(-balance.deficit, idle.length - window);
-  const ripe = idle.filter((plan) => isRemoved || isPastMinimum(plan.standing, fleet, now));
+  const ripe = idle.filter((plan) => isFree(plan) && (isRemoved || isPastMinimum(plan.standing, fleet, now)));
   for (const plan of inEvictionOrder(ripe, fleet, now).slice(0, Math.max(0, surplus))) {
     const { standing, looks } = plan;
     leavers.set(plan, { kind: 'ask-to-leave', reason: isRemoved ? 'fleet-removed' : 'surplus', standing, looks });
@@ -137,6 +145,9 @@ const isVolunteer = ({ kind, standing }: RunnerPlan): boolean =>
   standing.row.phase === 'up' &&
   standing.host?.lease?.sees === 'leaving' &&
   standing.state === 'leaving';
+
+/** A machine that a person wants kept counts like any other, and is not let go. */
+const isFree = ({ kind, reason }: RunnerPlan): boolean => !(kind === 'keep' && reason === 'bypass-removal');
 
 const isPastMinimum = ({ row }: Standing, fleet: FleetConfig, now: Instant): boolean =>
   ageSeconds(row.launchedAt, now) >= fleet.minimumRunningTimeMinutes * 60;

@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { ago, aHost, aLaneJob, aLease, anInstance, aRegistration, aRow, now } from '../../tests/doubles/lane-facts.ts';
+import { fleet } from '../../tests/fleet.ts';
+import type { HostRow, Looks, RunnerRow } from './runner.ts';
+import { planRunner, type RunnerLook, type RunnerPlan } from './runner-plan.ts';
+import { standingOf } from './runner-state.ts';
+import { documentedTiming as timing } from './timing.ts';
+
+interface Case extends Partial<RunnerLook> {
+  readonly row?: Partial<RunnerRow>;
+  readonly host?: HostRow | null;
+  readonly isSilenceOurs?: boolean;
+}
+
+function plan({ row, host = aHost(aLease('idle')), isSilenceOurs = false, ...look }: Case): RunnerPlan {
+  const policy = { bootLimitSeconds: 900, timing };
+  const standing = standingOf(aRow(row), host ?? undefined, undefined, policy, now);
+  const usual = { instance: anInstance(), registration: aRegistration(), job: undefined };
+  return planRunner({ standing, ...usual, ...look }, { fleet: fleet(), timing, isSilenceOurs }, now);
+}
+
+const dead = aHost(aLease('busy', { at: ago(3_600) }));
+const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
+  looks: { silent: { counter: 7, since: ago(seconds), offlineToo } },
+});
+const away = aRegistration({ online: false });
+
+describe('a reason for each', () => {
+  test.each<[string, string, Case]>([
+    ['keep', 'waits-for-job', {}],
+    ['keep', 'lease-shows-worker', { host: aHost(aLease('busy')) }],
+    ['keep', 'ends-itself', { host: aHost(aLease('done')) }],
+    ['keep', 'host-leaves', { host: aHost(aLease('leaving')) }],
+    ['keep', 'stopping', { instance: anInstance({ state: 'stopping' }) }],
+    ['keep', 'bypass-removal', { instance: anInstance({ bypassRemoval: true }) }],
+    ['close', 'terminated', { instance: anInstance({ state: 'terminated' }) }],
+    ['close', 'Spot', { instance: anInstance({ state: 'terminated', endReason: 'Spot' }) }],
+    ['close', 'absent', { instance: 'unlisted', row: { looks: { missingAt: ago(300) } } }],
+    ['keep', 'silent', { host: dead, row: silentFor(899), registration: 'absent' }],
+    ['keep', 'too-many-silent-at-once', { host: dead, row: silentFor(900), isSilenceOurs: true }],
+    ['keep', 'silent-and-forge-unknown', { host: dead, row: silentFor(900), registration: 'unknown' }],
+    ['keep', 'silent-but-forge-says-busy', { host: dead, row: silentFor(900), registration: { ...away, busy: true } }],
+    [
+      'read-job',
+      'silent-but-a-job-names-it',
+      { host: dead, row: silentFor(900), registration: away, job: aLaneJob(1) },
+    ],
+    ['keep', 'silent-but-online', { host: dead, row: silentFor(900) }],
+    ['keep', 'silent-but-online', { host: dead, row: silentFor(900, false), registration: aRegistration() }],
+    ['end-lost', 'silent', { host: dead, row: silentFor(900), registration: away }],
+    ['end-lost', 'impaired', { host: dead, row: silentFor(900), instance: anInstance({ impaired: true }) }],
+    ['end-at-hard-limit', 'hard-limit', { row: { launchedAt: ago(121 * 3_600 + 1) } }],
+    ['end-unstarted', 'boot-limit', { host: aHost(undefined, { grantState: 'given' }), row: { launchedAt: ago(301) } }],
+    ['keep', 'boots', { host: aHost(undefined, { grantState: 'given' }), row: { launchedAt: ago(300) } }],
+    ['retire', 'surplus', { host: aHost(aLease('leaving')), row: { phase: 'leaving', reason: 'surplus' } }],
+    ['keep', 'asked-to-leave', { host: aHost(aLease('idle'), { ask: 'leave' }), row: { phase: 'leaving' } }],
+    ['keep', 'ends-when-quiet', { host: aHost(aLease('leaving'), { ask: 'removed' }), row: { phase: 'leaving' } }],
+    ['ask-to-leave', 'surplus', { row: { phase: 'leaving', reason: 'surplus' } }],
+    ['forget-answer', 'stays', { host: aHost(aLease('idle'), { ask: 'stay' }) }],
+    ['take-back', 'worker-while-leaving', { host: aHost(aLease('busy'), { ask: 'leave' }), row: { phase: 'leaving' } }],
+    ['take-back', 'bypass-removal', { instance: anInstance({ bypassRemoval: true }), row: { phase: 'leaving' } }],
+  ])('%s, %s', (kind, reason, given) => {
+    expect(plan(given)).toMatchObject({ kind, reason });
+  });
+});
+
+describe('an idle runner that the forge does not know', () => {
+  const looksOf = (given: Case): Looks => plan(given).looks;
+
+  test('is noted at first sight, and asked to leave after a minute', () => {
+    expect(plan({ registration: 'absent' })).toMatchObject({ kind: 'keep', looks: { unlistedAt: now } });
+    const noted: Case = { registration: away, row: { looks: { unlistedAt: ago(60) } } };
+    expect(plan(noted)).toMatchObject({ kind: 'ask-to-leave', reason: 'forge-does-not-know-it' });
+    expect(plan({ ...noted, row: { looks: { unlistedAt: ago(59) } } }).kind).toBe('keep');
+  });
+
+  test('is suspected no more once a list names it, or it works; a list that failed changes nothing', () => {
+    const row = { looks: { unlistedAt: ago(30) } };
+    expect(looksOf({ row })).toEqual({});
+    expect(looksOf({ row, registration: 'absent', host: aHost(aLease('busy')) })).toEqual({});
+    expect(looksOf({ row, registration: 'absent' })).toEqual({ unlistedAt: ago(30) });
+    expect(looksOf({ row, registration: 'unknown' })).toEqual({ unlistedAt: ago(30) });
+    expect(looksOf({ registration: 'unknown' })).toEqual({});
+  });
+});
+
+describe('the two looks at a silent host', () => {
+  const lookAt = (given: Case): Looks['silent'] => plan({ host: dead, ...given }).looks.silent;
+
+  test('the first is noted with its counter, and whether the forge missed it too', () => {
+    expect(lookAt({ registration: away })).toEqual({ counter: 7, since: now, offlineToo: true });
+    expect(lookAt({ registration: 'absent' })).toEqual({ counter: 7, since: now, offlineToo: true });
+    expect(lookAt({})).toEqual({ counter: 7, since: now, offlineToo: false });
+    expect(lookAt({ registration: 'unknown' })).toEqual({ counter: 7, since: now, offlineToo: false });
+  });
+
+  test('stands while the counter does, whatever the forge says between', () => {
+    for (const registration of [away, aRegistration(), 'absent', 'unknown'] as const) {
+      expect(lookAt({ registration, row: silentFor(600) })).toEqual({ counter: 7, since: ago(600), offlineToo: true });
+    }
+    const moved = { looks: { silent: { counter: 6, since: ago(600), offlineToo: true } } };
+    expect(lookAt({ row: moved })).toEqual({ counter: 7, since: now, offlineToo: false });
+  });
+
+  test('begins anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {
+    expect(lookAt({ registration: away, row: silentFor(600, false) })).toMatchObject({ since: now, offlineToo: true });
+    expect(lookAt({ registration: 'unknown', row: silentFor(600, false) })).toMatchObject({ since: ago(600) });
+    expect(lookAt({ row: silentFor(600, false) })).toMatchObject({ since: ago(600) });
+  });
+});
+
+describe('a host without a row', () => {
+  const lost = { looks: { silent: { counter: -1, since: ago(900), offlineToo: true } }, launchedAt: ago(86_400) };
+
+  test('is not taken for one that never started: its table may have been lost under runners at work', () => {
+    expect(plan({ host: null, row: { launchedAt: ago(86_400) } })).toMatchObject({ kind: 'keep' });
+    expect(plan({ host: null, row: lost })).toMatchObject({ kind: 'keep', reason: 'silent-but-online' });
+    const job = aLaneJob(1, { state: 'running' });
+    expect(plan({ host: null, row: lost, registration: 'absent', job }).kind).toBe('read-job');
+  });
+
+  test('is lost in the end like any other', () => {
+    expect(plan({ host: null, row: lost, registration: 'absent' }).kind).toBe('end-lost');
+  });
+});
+
+test('a machine that is too young for lists to name it is not suspected of being gone', () => {
+  expect(plan({ instance: 'unlisted', row: { launchedAt: ago(599) } }).looks).toEqual({});
+  expect(plan({ instance: 'unlisted', row: { launchedAt: ago(600) } }).looks).toEqual({ missingAt: now });
+});
