@@ -1,6 +1,8 @@
 import { messageOf } from '../../core/errors.ts';
 import { ageSeconds } from '../../core/instant.ts';
+import type { Job } from '../../core/job.ts';
 import { laneKey } from '../../core/lane.ts';
+import type { LaneJob } from '../../core/lane-view.ts';
 import { isAllowed } from '../allow-list.ts';
 import { readJobs } from '../read-jobs.ts';
 import { recordJob } from '../record-job.ts';
@@ -43,8 +45,11 @@ export async function listOpenJobs(world: World, facts: SweepFacts): Promise<num
 async function listRepository(world: World, facts: SweepFacts, repo: string): Promise<readonly string[]> {
   const raised: string[] = [];
   const listed = new Set<string>();
+  const known = new Map(facts.lanes.flatMap(({ view }) => view.jobs).map((job) => [job.key, job]));
   for await (const job of world.forge.openJobs(repo)) {
     listed.add(job.key);
+    // Of most jobs the list says what the lanes have just said; only the others are worth a call each.
+    if (saysNothingNew(job, known.get(job.key))) continue;
     const recorded = await recordJob(world, job);
     if (recorded !== 'not-ours' && recorded.isNewlyQueued) raised.push(laneKey(recorded.lane));
   }
@@ -57,6 +62,9 @@ async function listRepository(world: World, facts: SweepFacts, repo: string): Pr
   if (unlisted.length > 0) await readJobs(world, unlisted);
   return raised;
 }
+
+const saysNothingNew = (job: Job, known: LaneJob | undefined): boolean =>
+  known !== undefined && known.state === job.state && known.runnerName === job.runnerName;
 
 async function nextRepositories(world: World): Promise<readonly string[]> {
   const { config, ledger } = world;
