@@ -51,6 +51,8 @@ export interface Ledger {
   /** Every lane that ever had a job, a runner or an intent. */
   lanes(): Promise<readonly Lane[]>;
   lane(lane: Lane): Promise<LaneView>;
+  /** One runner by itself; undefined: it has no row, or is gone. */
+  runner(lane: Lane, instanceId: string): Promise<RunnerRow | undefined>;
   usage(fleet: string, apps: readonly string[]): Promise<Usage>;
 
   /** The decision: one conditional transaction. `lost`: something moved meanwhile; read again. */

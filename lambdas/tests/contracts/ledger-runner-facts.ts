@@ -24,6 +24,18 @@ export const runnerFacts = (make: MakeLedger): Facts => ({
     expect(await used(ledger)).toBe(2);
   },
 
+  async 'a runner is found by itself until it is gone'() {
+    const ledger = await make();
+    await launched(ledger, 'a', 2);
+    const [row, other] = await runners(ledger);
+    if (!row || !other) throw new Error('two were launched');
+    expect(await ledger.runner(lane, row.instanceId)).toEqual(row);
+    expect(await ledger.runner({ ...lane, fleet: 'other' }, row.instanceId)).toBeUndefined();
+    await ledger.move(lane, [{ row, reason: 'terminated' }], 'gone', now);
+    expect(await ledger.runner(lane, row.instanceId)).toBeUndefined();
+    expect(await ledger.runner(lane, other.instanceId)).toEqual(other);
+  },
+
   async 'more runners than one transaction holds leave and go in one call'() {
     const ledger = await make();
     await launched(ledger, 'a', 150);

@@ -6,10 +6,10 @@ import type { RunnerPhase, RunnerRow } from '../../core/runner.ts';
 import type { Ledger, RunnerMove } from '../../ports/ledger.ts';
 import { seqIs, usedBy } from './intent-rows.ts';
 import { keys } from './keys.ts';
-import { inChunks, toAttributes } from './rows.ts';
+import { fromRow, inChunks, toAttributes } from './rows.ts';
 import type { Outcome, Table, Write } from './table.ts';
 
-type RunnerRows = Pick<Ledger, 'recordLaunched' | 'adopt' | 'move' | 'noteLooks'>;
+type RunnerRows = Pick<Ledger, 'runner' | 'recordLaunched' | 'adopt' | 'move' | 'noteLooks'>;
 
 /** Two writes a machine (its row, its tombstone's absence) and the intent's check: within a transaction's 100. */
 const launchedLimit = 49;
@@ -35,6 +35,11 @@ export function runnerRows(table: Table, tombstoneSeconds: number): RunnerRows {
   }
 
   return {
+    async runner(lane, instanceId) {
+      const [row] = await table.get([keys.runner(lane, instanceId)]);
+      return row && fromRow<RunnerRow>(row);
+    },
+
     async recordLaunched(intent, instances, now) {
       for (const chunk of inChunks(instances, launchedLimit)) {
         const open: Write = { kind: 'check', key: keys.intent(intent.lane, intent.launchId), if: [{ row: 'present' }] };

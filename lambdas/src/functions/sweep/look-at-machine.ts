@@ -10,8 +10,8 @@ export async function lookAtMachine(world: World, instanceId: string): Promise<b
   for await (const instance of world.compute.list({ ids: [instanceId] })) {
     const lane = laneOf(instance.lane);
     if (lane === undefined || instance.state !== 'terminated') continue;
-    const { runners } = await world.ledger.lane(lane);
-    const row = runners.find((runner) => runner.instanceId === instanceId);
+    // By itself: to read its lane for each machine that ends would cost the lane's square.
+    const row = await world.ledger.runner(lane, instanceId);
     if (row === undefined) continue;
     const closed = await closeRunners(world, lane, [{ row, reason: instance.endReason ?? 'terminated' }]);
     if (closed > 0) await ringAfterFreeing(world, [lane]);
