@@ -14,7 +14,7 @@ const sentences = new Map([
   ['runner-is-idle', 'An idle runner is about to take it'],
   ['not-looked-at-yet', 'Not looked at yet'],
   ['forge-says-otherwise', 'The forge says something else; it is asked again'],
-  ['supply-suffices', 'Enough runners are ready or starting'],
+  ['supply-suffices', 'No more runners are needed'],
   ['jobs-wait', 'Jobs wait for runners'],
   ['pool-is-due', 'The pool is filled up'],
   ['word-is-old', 'The forge is asked whether it still waits'],
