@@ -7,10 +7,11 @@ import type { World } from './world.ts';
 const readLimit = 40;
 const readsAtOnce = 10;
 
-/** Asks the forge about jobs whose word is old. False: not one of them could be read. */
-export async function readJobs(world: World, jobs: readonly LaneJob[]): Promise<boolean> {
+/** Asks the forge about jobs whose word is old. Answers the keys of those that could not be read. */
+export async function readJobs(world: World, jobs: readonly LaneJob[]): Promise<ReadonlySet<string>> {
   const { clock, forge, ledger, timing, log } = world;
-  const results = await inParallel(jobs.slice(0, readLimit), readsAtOnce, async (job) => {
+  const asked = jobs.slice(0, readLimit);
+  const results = await inParallel(asked, readsAtOnce, async (job) => {
     const says = await forge.getJob(job.ref);
     const { before, after } = await ledger.confirm(job.key, says, clock.now(), timing.rereadSeconds);
     log.info('read-job', {
@@ -23,5 +24,5 @@ export async function readJobs(world: World, jobs: readonly LaneJob[]): Promise<
   });
   const failure = results.find((result) => result.status === 'rejected');
   if (failure !== undefined) log.warn('A job could not be read at the forge.', { reason: messageOf(failure.reason) });
-  return results.some((result) => result.status === 'fulfilled');
+  return new Set(asked.filter((_, index) => results[index]?.status === 'rejected').map(({ key }) => key));
 }

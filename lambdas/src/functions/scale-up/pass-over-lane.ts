@@ -21,13 +21,14 @@ type LaunchPlan = Extract<ScaleUpPlan, { kind: 'launch' }>;
 /** One lane: read, settle, balance, decide, launch. Answers the last plan. */
 export async function passOverLane(world: World, lane: Lane): Promise<ScaleUpPlan | undefined> {
   const fleet = world.config.fleets.find(({ name }) => name === lane.fleet);
+  const unreadable = new Set<string>();
   let plan: ScaleUpPlan | undefined;
   for (let decision = 0; decision < decisionLimit && hasTime(world); decision++) {
-    const facts = await observe(world, lane, decision === 0);
+    const facts = without(unreadable, await observe(world, lane, decision === 0));
     // A removed fleet launches nothing: its runners drain, its jobs find another lane.
     if (fleet === undefined) return undefined;
     plan = await decide(world, fleet, facts);
-    const isDone = await act(world, fleet, facts, plan);
+    const isDone = await act(world, fleet, facts, plan, unreadable);
     if (isDone) return plan;
     await world.clock.sleep(0.05 + world.clock.fraction() * 0.1 * 2 ** Math.min(decision, 5));
   }
@@ -35,6 +36,12 @@ export async function passOverLane(world: World, lane: Lane): Promise<ScaleUpPla
   await continueLater(world, lane, { reason: 'overtaken', seconds: 1 });
   return plan;
 }
+
+/** A job that the forge must be asked about, and can't be, does not count; nor does it hold back those that do. */
+const without = (unreadable: ReadonlySet<string>, { view, hosts }: LaneFacts): LaneFacts => ({
+  view: { ...view, jobs: view.jobs.filter(({ key }) => !unreadable.has(key)) },
+  hosts,
+});
 
 async function observe(world: World, lane: Lane, isFirst: boolean): Promise<LaneFacts> {
   const facts = await readLaneFacts(world, lane);
@@ -56,32 +63,38 @@ async function decide(world: World, fleet: FleetConfig, { view, hosts }: LaneFac
 }
 
 /** True when the lane is served as far as it can be now. */
-async function act(world: World, fleet: FleetConfig, { view }: LaneFacts, plan: ScaleUpPlan): Promise<boolean> {
+async function act(
+  world: World,
+  fleet: FleetConfig,
+  { view }: LaneFacts,
+  plan: ScaleUpPlan,
+  unreadable: Set<string>,
+): Promise<boolean> {
   const { lane } = view;
-  const { timing } = world;
   if (plan.kind !== 'read') logPlan(world, lane, plan);
   switch (plan.kind) {
     case 'none':
-      await rest(world, view);
+      await rest(world, view, unreadable.size > 0);
       return true;
     case 'wait':
       await continueLater(world, lane, { reason: plan.reason, seconds: plan.seconds });
       return true;
     case 'read':
-      if (await readJobs(world, plan.jobs)) return false;
-      await continueLater(world, lane, {
-        reason: 'forge-unreadable',
-        seconds: backOffSeconds(view.continuations, timing),
-      });
-      return true;
+      for (const key of await readJobs(world, plan.jobs)) unreadable.add(key);
+      return false;
     case 'launch':
       return launch(world, fleet, view, plan);
   }
 }
 
 /** Supply suffices. Where that rests on somebody's open launch, one look at the moment when that is anybody's to settle. */
-async function rest(world: World, { lane, intents, continuations }: LaneView): Promise<void> {
-  if (intents.length > 0) {
+async function rest(world: World, { lane, intents, continuations }: LaneView, isForgeSilent: boolean): Promise<void> {
+  if (isForgeSilent) {
+    await continueLater(world, lane, {
+      reason: 'forge-unreadable',
+      seconds: backOffSeconds(continuations, world.timing),
+    });
+  } else if (intents.length > 0) {
     const ownedUntil = Math.min(...intents.map((intent) => intent.ownedUntil));
     const seconds = (ownedUntil - world.clock.now()) / 1000 + 1;
     await continueLater(world, lane, { reason: 'intent-is-open', seconds });
