@@ -122,6 +122,24 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     expect(await ledger.takeOver(stored as typeof intent, now + 950_000)).toBe('lost');
   },
 
+  async 'who read it before its steps were stored can neither take it over nor wipe them out'() {
+    const ledger = await make();
+    const read = await intended(ledger, 'a', { count: 2 });
+    const stored = await ledger.addSteps(read, [request]);
+    expect(await ledger.takeOver(read, now + 900_000)).toBe('lost');
+    await ledger.noteLook(read, { ids: [], at: now });
+    expect((await ledger.lane(lane)).intents).toEqual([stored]);
+  },
+
+  async 'only its owner closes it'() {
+    const ledger = await make();
+    const read = await intended(ledger, 'a', { count: 2 });
+    const taken = await ledger.takeOver(read, now + 900_000);
+    await ledger.close(read, 0);
+    expect((await ledger.lane(lane)).intents).toEqual([taken]);
+    expect(await used(ledger)).toBe(2);
+  },
+
   async 'a closed intent takes no step, no owner and no machine'() {
     const ledger = await make();
     const intent = await intended(ledger, 'a');

@@ -4,7 +4,7 @@ import { type BucketRate, drawn } from '../../core/leaky-bucket.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import { keys } from './keys.ts';
 import { allRows, fromRow, numberIn, toAttributes } from './rows.ts';
-import type { Condition, Key, Row, Table, Write } from './table.ts';
+import type { Attributes, Condition, Key, Row, Table, Write } from './table.ts';
 
 type IntentRows = Pick<Ledger, 'intend' | 'addSteps' | 'takeOver' | 'noteLook' | 'close' | 'launchedBy'>;
 
@@ -39,7 +39,12 @@ export function intentRows(table: Table): IntentRows {
     async close(intent, launched) {
       const back = launched - intent.count;
       await table.transact([
-        { kind: 'delete', key: keys.intent(intent.lane, intent.launchId), if: [{ row: 'present' }] },
+        {
+          kind: 'delete',
+          key: keys.intent(intent.lane, intent.launchId),
+          // Its owner's word alone: one whose time is over may not know of what its heir has launched.
+          if: [{ attribute: 'ownedUntil', is: 'equal', value: intent.ownedUntil }],
+        },
         { kind: 'update', key: keys.head(intent.lane), add: { seq: 1 } },
         ...(back === 0 ? [] : usedBy(intent.lane.fleet, back)),
       ]);
@@ -57,14 +62,23 @@ export function intentRows(table: Table): IntentRows {
     },
   };
 
-  /** `ownedUntil` is the owner's mark: whoever moved it has made every older copy of the intent powerless. */
+  /**
+   * `ownedUntil` is the owner's mark: whoever moved it has made every older copy of the intent powerless. Its steps are
+   * compared too: who read it before they were stored would wipe them out, and with them the calls that may have worked.
+   */
   async function changed(from: Intent, to: Intent): Promise<Intent | 'lost'> {
     const key = keys.intent(from.lane, from.launchId);
-    const mine: Condition = { attribute: 'ownedUntil', is: 'equal', value: from.ownedUntil };
-    const outcome = await table.transact([{ kind: 'put', key, attributes: toAttributes(to), if: [mine] }]);
+    const unchanged: readonly Condition[] = [
+      { attribute: 'ownedUntil', is: 'equal', value: from.ownedUntil },
+      { attribute: 'stepCount', is: 'equal', value: from.steps.length },
+    ];
+    const outcome = await table.transact([{ kind: 'put', key, attributes: attributesOf(to), if: unchanged }]);
     return outcome.kind === 'written' ? to : 'lost';
   }
 }
+
+/** A condition can't look into a list, so the number of steps stands beside them. */
+const attributesOf = (intent: Intent): Attributes => ({ ...toAttributes(intent), stepCount: intent.steps.length });
 
 function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
   return {
@@ -92,7 +106,7 @@ function decision(plan: IntentPlan, intent: Intent): readonly Write[] {
     {
       kind: 'put',
       key: keys.intent(plan.lane, plan.launchId),
-      attributes: toAttributes(intent),
+      attributes: attributesOf(intent),
       if: [{ row: 'absent' }],
     },
     { ...fleet, if: fits(plan.fleetLimit) },
@@ -131,4 +145,7 @@ function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, n
   };
 }
 
-export const intentFrom = (row: Row): Intent => fromRow<Intent>(row);
+export function intentFrom(row: Row): Intent {
+  const { stepCount: _counted, ...intent } = fromRow<Intent & { readonly stepCount: number }>(row);
+  return intent;
+}
