@@ -18,6 +18,8 @@ interface StoredJob {
   readonly readAt?: Instant;
 }
 
+const unknownToForge = 'unknown-to-forge';
+
 /** More writers than this at once for one job would be a bug, not a race. */
 const attemptLimit = 20;
 
@@ -88,6 +90,10 @@ const isSame = (a: StoredJob, b: StoredJob): boolean =>
 function told(known: StoredJob | undefined, job: Job, lane: Lane | null, now: Instant): StoredJob | undefined {
   const to = lane === null ? null : laneKey(lane);
   if (known === undefined) return { job, lane: to, recordedAt: now, version: 1 };
+  // Closed because the forge did not know it, which an outage of rights looks like as well: its word outweighs that.
+  if (known.job.conclusion === unknownToForge && job.state !== 'done') {
+    return { job, lane: known.lane ?? to, recordedAt: now, version: known.version + 1 };
+  }
   if (isDisproved(job, known.disproved)) return known;
   const joined = joinJobs(known.job, job);
   const isForward = isLaterState(joined.state, known.job.state);
@@ -116,8 +122,8 @@ function read(known: StoredJob, says: Job | null, now: Instant, rereadSeconds: n
   if (doubt === undefined || doubt.says !== word) return { ...sure, doubt: { says: word, at: now }, version };
   if (now < after(doubt.at, rereadSeconds)) return known;
   if (says === null) {
-    const conclusion = 'unknown-to-forge';
-    return { ...sure, job: { ...known.job, state: 'done', conclusion, doneAt: now }, recordedAt: now, version };
+    const job: Job = { ...known.job, state: 'done', conclusion: unknownToForge, doneAt: now };
+    return { ...sure, job, recordedAt: now, version };
   }
   return { ...sure, ...takenBack(known.job, says), recordedAt: now, version };
 }

@@ -12,6 +12,7 @@ export async function callStep(
   world: World,
   intent: Intent,
   request: LaunchRequest,
+  isReplay = false,
 ): Promise<LaunchResult | 'unknown'> {
   for (let call = 0; call < callLimit; call++) {
     if (world.clock.now() >= intent.notAfter || !hasTime(world)) return 'unknown';
@@ -19,11 +20,16 @@ export async function callStep(
       return await world.compute.launch(request);
     } catch (error) {
       const reason = messageOf(error);
-      if (error instanceof DeniedError) return { instances: [], errors: [{ kind: 'permission', message: reason }] };
+      const isFirst = call === 0 && !isReplay;
+      // Only a refusal of the very first call says that nothing came: one before it, whose answer was lost, may have worked.
+      if (error instanceof DeniedError && isFirst)
+        return { instances: [], errors: [{ kind: 'permission', message: reason }] };
       world.log.warn('A launch call failed.', { lane: request.lane, launchId: request.launchId, reason });
-      if (error instanceof TokenMismatchError) return 'unknown';
+      if (isFinal(error)) return 'unknown';
     }
     await world.clock.sleep((0.5 + world.clock.fraction()) * 2 ** call);
   }
   return 'unknown';
 }
+
+const isFinal = (error: unknown): boolean => error instanceof TokenMismatchError || error instanceof DeniedError;

@@ -14,7 +14,7 @@ export type LaunchOutcome = { readonly grantees: Grantees } & (
   | { readonly kind: 'full' }
   /** Fewer came than asked for; the places that were full rest now. */
   | { readonly kind: 'short' }
-  /** Nothing that another try now would mend: quota, configuration, permission. */
+  /** Nothing that another try now would mend: quota, configuration, permission, no capacity anywhere. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** A call's outcome is not known: the intent stays open, and is settled by replay or by list. */
   | { readonly kind: 'unsettled'; readonly ownedUntil: Instant }
@@ -36,20 +36,23 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const intent = await intend(world, fleet, decision);
   if (intent === 'lost') return { kind: 'lost', grantees: nobody };
   if (plan.reason === 'breaker-probe') await world.ledger.noteProbe(fleet.name, world.clock.now());
-  await world.ledger.countLaunches(lane, plan.jobs, world.clock.now());
 
   const launched = await takeSteps(world, fleet, intent, plan);
   if (launched === 'lost') return { kind: 'lost', grantees: nobody };
   const { instances, errors, isCertain } = launched;
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (isCertain) await world.ledger.close(intent, instances.length);
+  // Of machines that came, or may have: a provider without capacity says nothing about a job.
+  const count = isCertain ? instances.length : plan.count;
+  await world.ledger.countLaunches(lane, plan.jobs.slice(0, count), world.clock.now());
   await restFullPlaces(world, fleet, errors);
 
   const { app, grantsFrom } = intent;
   const grantees: Grantees = { app, grantsFrom, instanceIds: instances.map(({ id }) => id) };
   if (!isCertain) return { kind: 'unsettled', ownedUntil: intent.ownedUntil, grantees };
   if (instances.length >= plan.count) return { kind: 'full', grantees };
-  const stopper = errors.find(({ kind }) => kind !== 'capacity');
+  // A lack of capacity that names no place lets none rest: to ask again at once would be asking the same.
+  const stopper = errors.find(({ kind, placement }) => kind !== 'capacity' || placement === undefined);
   if (stopper !== undefined || errors.length === 0) {
     const reason = `launch-refused-${stopper?.kind ?? 'unknown'}`;
     world.log.error('The provider refused a launch.', { lane: laneKey(lane), reason, message: stopper?.message });

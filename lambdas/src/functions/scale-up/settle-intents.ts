@@ -1,22 +1,25 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
-import { after, ageSeconds } from '../../core/instant.ts';
+import { after } from '../../core/instant.ts';
 import { laneKey } from '../../core/lane.ts';
 import type { Intent, LaneView } from '../../core/lane-view.ts';
 import { hasTime, type World } from '../world.ts';
 import { callStep } from './call-step.ts';
-import { continueLater } from './continue-later.ts';
 
-/** Settles what others left open. True when something was closed or recorded, so that the lane must be read again. */
+/** Settles what others left open. True when there was something, so that the lane must be read again. */
 export async function settleIntents(world: World, view: LaneView): Promise<boolean> {
-  let isChanged = false;
-  for (const intent of view.intents) {
-    if (world.clock.now() < intent.ownedUntil || !hasTime(world)) continue;
-    const settled = await settleIntent(world, intent);
-    world.log.info('settle', { lane: laneKey(view.lane), launchId: intent.launchId, kind: settled });
-    isChanged ||= settled !== 'waits';
+  const late = view.intents.filter(({ ownedUntil }) => world.clock.now() >= ownedUntil);
+  for (const intent of late) {
+    if (!hasTime(world)) break;
+    const about = { lane: laneKey(view.lane), launchId: intent.launchId };
+    try {
+      world.log.info('settle', { ...about, kind: await settleIntent(world, intent) });
+    } catch (error) {
+      // It counts in full until somebody can; the rest of the lane goes on without it.
+      world.log.warn('A launch could not be settled.', { ...about, reason: messageOf(error) });
+    }
   }
-  return isChanged;
+  return late.length > 0;
 }
 
 type Settled = 'replayed' | 'listed' | 'nothing-was-called' | 'waits' | 'taken-by-other';
@@ -37,7 +40,7 @@ async function settleIntent(world: World, intent: Intent): Promise<Settled> {
 
 /** Within minutes: the stored requests again, as they stand. False: some answer is still not known. */
 async function replay(world: World, intent: Intent): Promise<boolean> {
-  const answers = await Promise.all(intent.steps.map(({ request }) => callStep(world, intent, request)));
+  const answers = await Promise.all(intent.steps.map(({ request }) => callStep(world, intent, request, true)));
   const instances = answers.flatMap((answer) => (answer === 'unknown' ? [] : answer.instances));
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (answers.includes('unknown')) return false;
@@ -66,8 +69,6 @@ async function settleByList(world: World, intent: Intent): Promise<Settled> {
   const settlesAt = after(intent.notAfter, timing.listLagSeconds);
   const isSame = intent.look?.ids.join() === ids.join();
   if (now >= settlesAt && !isSame) await ledger.noteLook(intent, { ids, at: now });
-  const seconds = Math.max(ageSeconds(now, settlesAt), timing.rereadSeconds) + 1;
-  await continueLater(world, intent.lane, { reason: 'settles-by-list', seconds });
   return 'waits';
 }
 
@@ -79,15 +80,6 @@ function isSeenTwice(intent: Intent, ids: readonly string[], { clock, timing }: 
 
 async function listLaunch(world: World, intent: Intent): Promise<readonly Instance[]> {
   const instances: Instance[] = [];
-  try {
-    for await (const instance of world.compute.list({ launchId: intent.launchId })) instances.push(instance);
-  } catch (error) {
-    throw new Error(
-      `Launch ${intent.launchId} can't be settled, as its machines could not be listed: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
+  for await (const instance of world.compute.list({ launchId: intent.launchId })) instances.push(instance);
   return instances;
 }
