@@ -7,6 +7,7 @@ import { after, ageSeconds, type Instant } from './instant.ts';
 import { laneKey } from './lane.ts';
 import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
 import { type BucketRate, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
+import { isSeenLately, starvingSince } from './starving.ts';
 import type { Timing } from './timing.ts';
 
 /** What scale-up does about one lane. */
@@ -155,9 +156,7 @@ function slotsLeft({ usage, fleet, config, view, balance, timing }: ScaleUpFacts
   const mine = laneKey(view.lane);
   const since = starvingSince(balance, now);
   const isOlder = (other: Starving) =>
-    other.lane !== mine &&
-    now < after(other.seenAt, 2 * timing.continuationLastSeconds) &&
-    isBefore(other, since, mine);
+    other.lane !== mine && isSeenLately(other, timing, now) && isBefore(other, since, mine);
   const older = usage.starving.filter(isOlder);
   const fleetmates = older.filter((other) => other.by !== 'other' && other.lane.startsWith(`${fleet.name}/`));
   const everyone = older.filter((other) => other.by === 'deployment-limit');
@@ -174,9 +173,6 @@ const deficits = (lanes: readonly Starving[]): number => lanes.reduce((sum, lane
 
 const isBefore = (other: Starving, since: Instant, mine: string): boolean =>
   other.since < since || (other.since === since && other.lane < mine);
-
-/** Since when a lane goes without: as long as its oldest job waits. A pool can wait for anybody. */
-export const starvingSince = (balance: Balance, now: Instant): Instant => balance.waiting[0]?.queuedAt ?? now;
 
 function openPlacements(fleet: FleetConfig, usage: Usage, now: Instant): readonly Placement[] {
   const rests = new Set(usage.resting.filter((rest) => now < rest.until).map((rest) => `${rest.type}/${rest.zone}`));

@@ -1,13 +1,19 @@
 import type { Instant } from '../core/instant.ts';
 import { type Lane, laneKey } from '../core/lane.ts';
 import type { Starving } from '../core/lane-view.ts';
+import { isSeenLately } from '../core/starving.ts';
 import type { RunnerMove } from '../ports/ledger.ts';
+import { noteFailedBoots } from './note-boots.ts';
 import type { World } from './world.ts';
 
 /** Frees the slots of machines that are gone. Their hosts' rows go after the ledger's, so that none is reborn. */
 export async function closeRunners(world: World, lane: Lane, closings: readonly RunnerMove[]): Promise<number> {
   if (closings.length === 0) return 0;
+  const hosts = await world.hosts.read(closings.map(({ row }) => row.instanceId));
   const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
+  // Whoever moved it, and nobody else, counts its failed boot.
+  const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
+  await noteFailedBoots(world, lane, closed, hosts);
   await world.hosts.close(ids);
   return ids.length;
 }
@@ -21,7 +27,8 @@ export async function ringAfterFreeing(world: World, lanes: readonly Lane[]): Pr
   const fleets = [...new Set(lanes.map(({ fleet }) => fleet))];
   const rung = new Set(lanes.map(laneKey));
   for (const fleet of fleets) {
-    const { starving } = await world.ledger.usage(fleet, []);
+    const usage = await world.ledger.usage(fleet, []);
+    const starving = usage.starving.filter((lane) => isSeenLately(lane, world.timing, world.clock.now()));
     const oldest = oldestOf(starving.filter(({ by, lane }) => by === 'fleet-limit' && lane.startsWith(`${fleet}/`)));
     const anywhere = oldestOf(starving.filter(({ by }) => by === 'deployment-limit'));
     for (const found of [oldest, anywhere]) if (found !== undefined) rung.add(found.lane);

@@ -6,9 +6,9 @@ import type { LanePlan } from '../../core/scale-down-plan.ts';
 import type { RunnerMove } from '../../ports/ledger.ts';
 import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
 import { inParallel } from '../in-parallel.ts';
+import { noteProvenBoots } from '../note-boots.ts';
 import { hasTime, type World } from '../world.ts';
 import { endRunner } from './end-runner.ts';
-import { noteBoots } from './note-boots.ts';
 import { retireRunner } from './retire-runner.ts';
 
 /** Under GitHub's 100 requests in flight. */
@@ -19,7 +19,7 @@ export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts
   const { lane, runners } = plan;
   const closed = await closeRunners(world, lane, runners.filter(({ kind }) => kind === 'close').map(moveOf));
   const left = await letLeave(world, lane, view.seq, runners);
-  await noteBoots(world, plan);
+  await noteProvenBoots(world, lane, plan.balance.standings);
 
   const rest = runners.filter((runner) => !waitsForMove(runner) || left.has(runner.standing.row.instanceId));
   const results = await inParallel(rest, runnersAtOnce, (runner) => carryOutOne(world, lane, runner));

@@ -1,3 +1,4 @@
+import { messageOf } from '../../core/errors.ts';
 import type { Lane } from '../../core/lane.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { World } from '../world.ts';
@@ -9,14 +10,33 @@ import { refOf } from './retire-runner.ts';
  */
 export async function endRunner(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
   const { row, host } = plan.standing;
-  if (plan.kind === 'end-unstarted') {
+  const isUntaken = host !== undefined && host.grantState !== 'taken';
+  if (isUntaken && plan.kind !== 'end-at-hard-limit') {
     const outcome = await world.hosts.void(row.instanceId);
     // It took its grant at the last moment: it is a runner now, and no longer unstarted.
     if (outcome === 'taken') return;
   }
-  if (host?.registration !== undefined) {
-    const answer = await world.forge.removeRunner(lane.scope, refOf(host.registration));
-    if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return;
-  }
+  const answer = await deregister(world, lane, plan);
+  if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return;
   await world.compute.end([row.instanceId], plan.reason);
+}
+
+/** What can't ever work, or is past its limit, needs no word of the forge's: else a forge that is gone would keep it. */
+async function deregister(
+  world: World,
+  lane: Lane,
+  plan: RunnerPlan,
+): Promise<'removed' | 'busy' | 'absent' | 'unknown'> {
+  const { row, host } = plan.standing;
+  if (host?.registration === undefined) return 'absent';
+  try {
+    return await world.forge.removeRunner(lane.scope, refOf(host.registration));
+  } catch (error) {
+    if (plan.kind === 'end-lost') throw error;
+    world.log.warn('A registration could not be removed; the sweep removes it, as its machine ends.', {
+      runner: row.instanceId,
+      reason: messageOf(error),
+    });
+    return 'unknown';
+  }
 }

@@ -2,7 +2,8 @@ import type { Balance } from '../../core/balance.ts';
 import { after } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import type { LaneView, Starving, Usage } from '../../core/lane-view.ts';
-import { type ScaleUpPlan, starvingSince, type WaitReason } from '../../core/scale-up-plan.ts';
+import type { ScaleUpPlan, WaitReason } from '../../core/scale-up-plan.ts';
+import { starvingSince } from '../../core/starving.ts';
 import type { World } from '../world.ts';
 
 /** A queue's longest delay: 15 minutes on SQS. */

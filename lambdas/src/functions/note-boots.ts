@@ -1,0 +1,48 @@
+import type { Lane } from '../core/lane.ts';
+import type { HostRow } from '../core/runner.ts';
+import type { Standing } from '../core/runner-state.ts';
+import type { RunnerMove } from '../ports/ledger.ts';
+import { fleetOf } from './fleet-of.ts';
+import type { World } from './world.ts';
+
+/** Feeds the fleet's breaker: machines that are gone now, were given a grant, and never became runners. */
+export async function noteFailedBoots(
+  world: World,
+  lane: Lane,
+  closed: readonly RunnerMove[],
+  hosts: ReadonlyMap<string, HostRow>,
+): Promise<void> {
+  const failures = closed.filter((move) => hasFailedToBoot(move, hosts.get(move.row.instanceId)));
+  if (failures.length === 0) return;
+  const { fleet } = fleetOf(world.config)(lane.fleet);
+  const { breaker } = await world.ledger.usage(lane.fleet, []);
+  const before = breaker?.hash === fleet.hash ? breaker.failures : 0;
+  const reason = failures[0]?.reason ?? 'boot-failed';
+  const probedAt = breaker?.probedAt === undefined ? {} : { probedAt: breaker.probedAt };
+  const failed = { failures: before + failures.length, hash: fleet.hash, reason, failedAt: world.clock.now() };
+  await world.ledger.noteBoot(lane.fleet, { kind: 'failed', ...failed, ...probedAt });
+  world.log.error('Machines of this fleet do not become runners.', {
+    fleet: lane.fleet,
+    reason,
+    failures: failed.failures,
+  });
+}
+
+/** The success that resets the breaker: a runner that was launched after the last failure. */
+export async function noteProvenBoots(world: World, lane: Lane, standings: readonly Standing[]): Promise<void> {
+  const { breaker } = await world.ledger.usage(lane.fleet, []);
+  if (breaker === undefined) return;
+  const isProven = standings.some(({ host, row }) => isRegistered(host) && row.launchedAt > breaker.failedAt);
+  if (isProven) await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
+}
+
+const isRegistered = (host: HostRow | undefined): boolean => host?.lease !== undefined && host.lease.sees !== 'booting';
+
+/**
+ * A Spot interruption says nothing about the image, a grant that was never given is our own fault, and one that was asked
+ * to leave while it booted was not given the time.
+ */
+function hasFailedToBoot({ row, reason }: RunnerMove, host: HostRow | undefined): boolean {
+  const wasGiven = host?.registration !== undefined;
+  return wasGiven && !isRegistered(host) && !/spot/i.test(reason) && row.phase === 'up';
+}
