@@ -1,20 +1,23 @@
 import { laneKey } from '../../core/lane.ts';
 import type { JobRow } from '../../ports/ledger.ts';
+import { inParallel } from '../in-parallel.ts';
 import { routeOf } from '../record-job.ts';
 import type { World } from '../world.ts';
 import type { SweepFacts } from './observe-deployment.ts';
 
 const cursorName = 'fleets';
+const readsAtOnce = 10;
 
-/** After a change of configuration, waiting jobs find their lane anew: also those that matched nothing before. */
-export async function rematchJobs(world: World, { lanes }: SweepFacts): Promise<number> {
+/**
+ * After a change of configuration, waiting jobs find their lane anew: also those that matched nothing before. Those of a
+ * removed fleet do so at any time, as whoever still knew that fleet may record one later, and a lost runner's job returns.
+ */
+export async function rematchJobs(world: World, facts: SweepFacts): Promise<number> {
   const { clock, config, ledger, queue } = world;
   const fleets = config.fleets.map(({ name, hash }) => `${name}:${hash}`).join(' ');
-  if ((await ledger.cursor(cursorName)) === fleets) return 0;
+  const isChanged = (await ledger.cursor(cursorName)) !== fleets;
 
-  const waiting = lanes.flatMap(({ view }) => view.jobs).filter(({ state }) => state !== 'running');
-  const rows = await Promise.all(waiting.map(({ key }) => ledger.job(key)));
-  const all = [...rows.filter((row): row is JobRow => row !== undefined), ...(await ledger.unmatchedJobs())];
+  const all = [...(await waitingRows(world, facts, isChanged)), ...(isChanged ? await ledger.unmatchedJobs() : [])];
   const rung = new Set<string>();
   let moved = 0;
   for (const { job, lane } of all) {
@@ -28,6 +31,20 @@ export async function rematchJobs(world: World, { lanes }: SweepFacts): Promise<
     [...rung].map((lane) => ({ lane, reason: 'configuration-changed' })),
     0,
   );
-  await ledger.saveCursor(cursorName, fleets);
+  if (isChanged) await ledger.saveCursor(cursorName, fleets);
   return moved;
+}
+
+async function waitingRows(world: World, { lanes }: SweepFacts, ofAll: boolean): Promise<readonly JobRow[]> {
+  const fleets = new Set(world.config.fleets.map(({ name }) => name));
+  const waiting = lanes
+    .filter(({ view }) => ofAll || !fleets.has(view.lane.fleet))
+    .flatMap(({ view }) => view.jobs)
+    .filter(({ state }) => state !== 'running');
+  const results = await inParallel(waiting, readsAtOnce, ({ key }) => world.ledger.job(key));
+  return results.flatMap((result) => {
+    // One that can't be read keeps the configuration from being taken for done.
+    if (result.status === 'rejected') throw result.reason;
+    return result.value ?? [];
+  });
 }
