@@ -1,6 +1,6 @@
 import type { Instance } from '../core/instance.ts';
 import type { FakeGithub } from '../fakes/github/fake-github.ts';
-import type { World } from '../functions/world.ts';
+import { aliveIn } from './end-machines.ts';
 import type { Stack } from './stack.ts';
 
 /** The last line that `--once` prints. */
@@ -37,26 +37,15 @@ export async function runOnce(github: FakeGithub, stack: Stack, count: number): 
       github.addJobs({ count: wave, seconds: jobSeconds });
       queued += wave;
     }
-    alive = await aliveIn(stack.world);
+    alive = await aliveIn(compute);
     peakRunners = Math.max(peakRunners, alive.length);
     const isOver = github.jobs().every(({ status }) => status === 'completed') && queued === count;
     if (isOver && alive.length === 0 && github.runners().length === 0) break;
     await clock.sleep(lookSeconds);
   }
   const result = resultOf(github, stack, { count, peakRunners, startedAt, runnersLeft: alive.length });
-  // What can't end by itself must not outlive the demo.
-  await compute.end(
-    alive.map(({ id }) => id),
-    'demo-over',
-  );
   process.stdout.write(`${JSON.stringify(result)}\n`);
   return isKept(result) ? 0 : 1;
-}
-
-async function aliveIn({ compute }: World): Promise<readonly Instance[]> {
-  const alive: Instance[] = [];
-  for await (const instance of compute.list({})) if (instance.state !== 'terminated') alive.push(instance);
-  return alive;
 }
 
 function resultOf(

@@ -11,6 +11,7 @@ import { type FakeGithub, fakeGithub } from '../fakes/github/fake-github.ts';
 import type { HabitSettings } from '../fakes/github/habits.ts';
 import { runOnce } from './demo-once.ts';
 import { sendWaves } from './demo-waves.ts';
+import { endMachines } from './end-machines.ts';
 import { nodeCommand } from './node-command.ts';
 import { scaledConfig } from './scaled-config.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -40,6 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<number> {
 
   const code = options.once === undefined ? await runUntilStopped(github) : await runOnce(github, stack, options.once);
   await stack.stop();
+  await endMachines(stack.world.compute, 'demo-over');
   await github.stop();
   if (options.data === undefined && code === 0) rmSync(folder, { recursive: true, force: true });
   return code;

@@ -8,6 +8,8 @@ export interface FinishedJobs {
   readonly ledger: Ledger;
   /** Newest first. */
   recent(): readonly ShownJob[];
+  /** Since this process started. */
+  count(): number;
 }
 
 const shownLimit = 200;
@@ -15,10 +17,12 @@ const shownLimit = 200;
 /** A ledger that remembers, in this process alone, which jobs it saw end. */
 export function finishedJobs(ledger: Ledger): FinishedJobs {
   const ended = new Map<string, ShownJob>();
+  let count = 0;
 
   async function note(key: string): Promise<void> {
     const row = await ledger.job(key);
     if (row === undefined) return;
+    count += 1;
     ended.set(key, showEnded(row.job, row.lane, row.recordedAt));
     const oldest = ended.keys().next().value;
     if (ended.size > shownLimit && oldest !== undefined) ended.delete(oldest);
@@ -38,6 +42,7 @@ export function finishedJobs(ledger: Ledger): FinishedJobs {
         return recorded;
       },
     },
+    count: () => count,
     recent: () => [...ended.values()].reverse(),
   };
 }

@@ -52,7 +52,10 @@ function readConfig(file: string): Config {
   const { previousWebhookSecretFile } = config.forge;
   return {
     ...config,
-    compute: { ...config.compute, command: config.compute.command.map((word) => (/^\.\.?\//.test(word) ? from(word) : word)) },
+    compute: {
+      ...config.compute,
+      command: config.compute.command.map((word) => (/^\.\.?\//.test(word) ? from(word) : word)),
+    },
     forge: {
       ...config.forge,
       apps: config.forge.apps.map((app) => ({ ...app, privateKeyFile: from(app.privateKeyFile) })),

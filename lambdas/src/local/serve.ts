@@ -100,6 +100,10 @@ const headersOf = (request: IncomingMessage): Record<string, string | undefined>
 
 async function queueDemoJobs(queueJobs: (count: number) => void, request: IncomingMessage): Promise<Answer> {
   if (request.method !== 'POST') return only('POST');
+  // A page of another origin can send plain text without asking, but not this.
+  if (request.headers['content-type'] !== 'application/json') {
+    return { status: 415, body: { reason: 'unsupported-media-type', message: 'send application/json' } };
+  }
   const body = await readBody(request, 1024);
   const count = body === 'too-large' ? undefined : countIn(body);
   if (count === undefined) {

@@ -1,6 +1,10 @@
 import type { LaneFacts } from '../core/balance.ts';
+import type { Instant } from '../core/instant.ts';
 import { laneKey } from '../core/lane.ts';
 import type { LaneJob } from '../core/lane-view.ts';
+import type { ScaleUpPlan } from '../core/scale-up-plan.ts';
+import { fleetOf } from '../functions/fleet-of.ts';
+import { balanceNow } from '../functions/lane-facts.ts';
 import { jobInLane } from '../functions/lane-job.ts';
 import type { World } from '../functions/world.ts';
 import type { Decisions } from './decisions.ts';
@@ -11,25 +15,30 @@ export async function showJobs(
   world: World,
   lanes: readonly LaneFacts[],
   decisions: Decisions,
+  now: Instant,
 ): Promise<readonly ShownJob[]> {
   const unmatched = (await world.ledger.unmatchedJobs()).flatMap((row) => jobInLane(row) ?? []);
   return [
-    ...lanes.flatMap((facts) =>
-      facts.view.jobs.map((job) => shownJob(job, laneKey(facts.view.lane), reasonOf(job, facts, decisions))),
-    ),
+    ...lanes.flatMap((facts) => showLane(world, facts, decisions.get(laneKey(facts.view.lane)), now)),
     ...unmatched.map((job) => shownJob(job, null, 'no-fleet-matches')),
   ].sort((a, b) => a.queuedAt - b.queuedAt);
 }
 
-function reasonOf(job: LaneJob, { view }: LaneFacts, decisions: Decisions): string {
+/** The oldest jobs are served first, so as many as there is supply wait for a runner, and the others for a decision. */
+function showLane(world: World, facts: LaneFacts, plan: ScaleUpPlan | undefined, now: Instant): readonly ShownJob[] {
+  const { fleet } = fleetOf(world.config)(facts.view.lane.fleet);
+  const { waiting, supply } = balanceNow(world, fleet, facts, now);
+  const served = new Set(waiting.slice(0, supply).map(({ key }) => key));
+  const lane = laneKey(facts.view.lane);
+  return facts.view.jobs.map((job) => shownJob(job, lane, served.has(job.key) ? 'runner-boots' : reasonOf(job, plan)));
+}
+
+function reasonOf(job: LaneJob, plan: ScaleUpPlan | undefined): string {
   if (job.state === 'running') return 'running';
   if (job.state === 'blocked') return 'not-runnable-yet';
   if (job.doubt !== undefined) return 'forge-says-otherwise';
-  const plan = decisions.get(laneKey(view.lane));
-  if (plan === undefined) return 'not-looked-at-yet';
-  if (plan.kind === 'wait') return plan.reason;
-  if (plan.kind === 'launch' && plan.leftReason !== undefined) return plan.leftReason;
-  return view.runners.length > 0 || view.intents.length > 0 ? 'runner-boots' : 'not-looked-at-yet';
+  if (plan?.kind === 'wait') return plan.reason;
+  return (plan?.kind === 'launch' ? plan.leftReason : undefined) ?? 'not-looked-at-yet';
 }
 
 const shownJob = (job: LaneJob, lane: string | null, reason: string): ShownJob => ({

@@ -7,6 +7,8 @@ export interface ShownState {
   readonly at: Instant;
   /** Waiting and running jobs, oldest first, then those that ended since the stack started, newest first (at most 200). */
   readonly jobs: readonly ShownJob[];
+  /** All that ended since the stack started. */
+  readonly jobsEnded: number;
   readonly runners: readonly ShownRunner[];
   readonly fleets: readonly ShownFleet[];
   /** One sample a second, oldest first, at most ten minutes. */

@@ -49,7 +49,8 @@ export function stories(world: World, consumer: QueueConsumer, options: StoryOpt
       const now = world.clock.now();
       return {
         at: now,
-        jobs: [...(await showJobs(world, lanes, decisions)), ...finished.recent()],
+        jobs: [...(await showJobs(world, lanes, decisions, now)), ...finished.recent()],
+        jobsEnded: finished.count(),
         runners: lanes.flatMap((lane) => showRunners(world, lane, now)),
         fleets: await Promise.all(fleetsOf(world, lanes).map((fleet) => showFleet(world, fleet, lanes, decisions))),
         history: [...history],

@@ -63,6 +63,7 @@ export const shownState = (changes: Partial<ShownState> = {}): ShownState => ({
     runningJob(4),
     endedJob(5),
   ],
+  jobsEnded: 1,
   runners: [
     shownRunner(3, { state: 'busy', reason: 'job-names-it', job: 'github/acme/shop/3' }),
     shownRunner(4, { state: 'busy', reason: 'job-names-it', job: 'github/acme/shop/4' }),

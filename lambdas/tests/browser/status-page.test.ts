@@ -93,10 +93,10 @@ inBrowser('the status page', (view) => {
     const ended = Array.from({ length: 200 }, (_, id) => endedJob(10_000 + id));
     const history = Array.from({ length: 600 }, (_, index) => sample(599 - index, { demand: index % 90 }));
     const runners = Array.from({ length: 1000 }, (_, id) => shownRunner(id));
-    view.stack().tell(shownState({ at: noon, jobs: [...waiting, ...ended], runners, history }));
+    view.stack().tell(shownState({ at: noon, jobs: [...waiting, ...ended], jobsEnded: 7200, runners, history }));
     await view.open();
     await view.figure('waiting', '5,000');
-    await view.figure('done', '≥ 200');
+    await view.figure('done', '7,200');
     await view.shows('#waiting .more', 'and 4,950 more');
     await view.shows('#runners .more', 'and 950 more');
     expect(await view.page().locator('#waiting tbody tr').count()).toBe(50);

@@ -1,8 +1,5 @@
 import { byId, numberText, setText } from './element.js';
 
-/** Jobs that ended are kept up to this many, so from there on the figure is a lower bound. */
-const endedLimit = 200;
-
 /** The headline row: every figure that the page has at a glance. */
 export function figures() {
   const nodes = new Map(
@@ -21,11 +18,10 @@ export function figures() {
 function figuresOf(state) {
   const jobsIn = (...states) => state.jobs.filter((job) => states.includes(job.state)).length;
   const runnersIn = (runnerState) => state.runners.filter((runner) => runner.state === runnerState).length;
-  const done = jobsIn('done');
   return [
     ['waiting', jobsIn('queued', 'blocked')],
     ['running', jobsIn('running')],
-    ['done', done < endedLimit ? done : `≥ ${done}`],
+    ['done', state.jobsEnded],
     ...['launching', 'booting', 'idle', 'busy', 'leaving'].map((name) => [name, runnersIn(name)]),
     ['limit', limitText(state.fleets)],
     ['messages', state.queue.waiting],
