@@ -39,6 +39,9 @@ test('at any speed: nothing is zero, nothing grows, and what must come after som
       }
       // A lease is renewed several times before its silence means anything.
       expect(timing.leaseSilenceSeconds).toBeGreaterThan(4 * timing.leaseRenewalSeconds);
+      // Who settles a dead writer's launch, a sweep after its time is over, can still send the same request again.
+      const settledSeconds = timing.scaleUpLimitSeconds + timing.ownershipSlackSeconds + timing.sweepSeconds;
+      expect(timing.launchWindowSeconds).toBeGreaterThan(settledSeconds);
       expect(timing.continuationLastSeconds).toBeGreaterThanOrEqual(timing.continuationFirstSeconds);
       expect(timing.probeLastSeconds).toBeGreaterThanOrEqual(timing.probeFirstSeconds);
       expect(timing.rowlessLimitSeconds).toBeGreaterThan(timing.quietSeconds);

@@ -94,7 +94,8 @@ export const documentedTiming: Timing = {
 const floors: Partial<Record<keyof Timing, number>> = {
   scaleUpLimitSeconds: 15,
   ownershipSlackSeconds: 5,
-  launchWindowSeconds: 10,
+  // Beyond the writer’s own time, so that its successor can still replay.
+  launchWindowSeconds: 40,
   listLagSeconds: 3,
   absenceSeconds: 5,
   unlistedSeconds: 3,
