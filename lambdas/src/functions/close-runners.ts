@@ -1,8 +1,6 @@
-import type { Instant } from '../core/instant.ts';
 import { type Lane, laneKey } from '../core/lane.ts';
-import type { Starving } from '../core/lane-view.ts';
-import { isSeenLately } from '../core/starving.ts';
 import type { RunnerMove } from '../ports/ledger.ts';
+import { longestStarving } from './longest-starving.ts';
 import { noteFailedBoots } from './note-boots.ts';
 import type { World } from './world.ts';
 
@@ -26,23 +24,9 @@ export async function ringAfterFreeing(world: World, lanes: readonly Lane[]): Pr
   if (lanes.length === 0) return;
   const fleets = [...new Set(lanes.map(({ fleet }) => fleet))];
   const rung = new Set(lanes.map(laneKey));
-  for (const fleet of fleets) {
-    const usage = await world.ledger.usage(fleet, []);
-    const starving = usage.starving.filter((lane) => isSeenLately(lane, world.timing, world.clock.now()));
-    const oldest = oldestOf(starving.filter(({ by, lane }) => by === 'fleet-limit' && lane.startsWith(`${fleet}/`)));
-    const anywhere = oldestOf(starving.filter(({ by }) => by === 'deployment-limit'));
-    for (const found of [oldest, anywhere]) if (found !== undefined) rung.add(found.lane);
-  }
+  for (const fleet of fleets) for (const lane of await longestStarving(world, fleet)) rung.add(lane);
   await world.queue.send(
     [...rung].map((lane) => ({ lane, reason: 'slot-freed' })),
     0,
-  );
-}
-
-function oldestOf(starving: readonly Starving[]): Starving | undefined {
-  const age = ({ since }: Starving): Instant => since;
-  return starving.reduce<Starving | undefined>(
-    (oldest, lane) => (oldest === undefined || age(lane) < age(oldest) ? lane : oldest),
-    undefined,
   );
 }

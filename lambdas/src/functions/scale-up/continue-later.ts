@@ -4,6 +4,7 @@ import { type Lane, laneKey } from '../../core/lane.ts';
 import type { LaneView, Starving, Usage } from '../../core/lane-view.ts';
 import type { ScaleUpPlan, WaitReason } from '../../core/scale-up-plan.ts';
 import { starvingSince } from '../../core/starving.ts';
+import { longestStarving } from '../longest-starving.ts';
 import type { World } from '../world.ts';
 
 /** A queue's longest delay: 15 minutes on SQS. */
@@ -47,12 +48,29 @@ export async function recordStarvation(world: World, { view, balance, usage, pla
         ? [plan.left, plan.leftReason]
         : [0, undefined];
   if (deficit === 0 || reason === undefined) {
-    if (known !== undefined && plan.kind !== 'read') await world.ledger.starve({ lane, deficit: 0 });
+    if (known === undefined || plan.kind === 'read') return;
+    await world.ledger.starve({ lane, deficit: 0 });
+    await passOn(world, view.lane, known);
     return;
   }
-  const by = heldBy(reason);
+  // A pool without jobs can wait for anybody, so it keeps no slot from them.
+  const by = balance.waiting.length === 0 ? 'other' : heldBy(reason);
   const since = starvingSince(balance, now);
   const isFresh = known !== undefined && now < after(known.seenAt, world.timing.continuationLastSeconds / 2);
   if (isFresh && known.deficit === deficit && known.by === by && known.since === since) return;
   await world.ledger.starve({ lane, since, deficit, by, seenAt: now });
+  if (known !== undefined && by === 'other') await passOn(world, view.lane, known);
+}
+
+/**
+ * One bell rang for a freed slot, or for several: a lane that wants no more of them passes it on, a moment later, so that
+ * it has taken its own by then.
+ */
+async function passOn(world: World, { fleet }: Lane, known: Starving): Promise<void> {
+  if (known.by === 'other') return;
+  const lanes = await longestStarving(world, fleet);
+  await world.queue.send(
+    lanes.map((lane) => ({ lane, reason: 'slot-left-over' })),
+    1,
+  );
 }
