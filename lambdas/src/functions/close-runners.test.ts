@@ -23,13 +23,16 @@ test('a slot is freed once, however many notice', async () => {
   expect(town.hosts.records()).toEqual([]);
 });
 
-test('whoever dies before the host’s row is gone has freed the slot', async () => {
+test('whoever dies before the host’s row is gone leaves both to the next one', async () => {
   const town = city();
   await queueJobs(town, [1]);
   await ring(town);
   const hosts = { ...town.world.hosts, close: () => Promise.reject(new Error('died')) };
   await expect(closeRunners({ ...town.world, hosts }, lane, await closings(town))).rejects.toThrow('died');
+  expect((await usageOf(town)).fleetUsed).toBe(1);
+  await closeRunners(town.world, lane, await closings(town));
   expect((await usageOf(town)).fleetUsed).toBe(0);
+  expect(town.hosts.records()).toEqual([]);
 });
 
 test('nothing that ended costs nothing', async () => {

@@ -4,15 +4,20 @@ import { longestStarving } from './longest-starving.ts';
 import { noteFailedBoots } from './note-boots.ts';
 import type { World } from './world.ts';
 
-/** Frees the slots of machines that are gone. Their hosts' rows go after the ledger's, so that none is reborn. */
+/**
+ * Frees the slots of machines that are gone. Their hosts' rows, which may hold a grant, go first: once the ledger has
+ * forgotten a machine, nobody comes back for them. They go again after it, as a pass may have made one anew meanwhile.
+ */
 export async function closeRunners(world: World, lane: Lane, closings: readonly RunnerMove[]): Promise<number> {
   if (closings.length === 0) return 0;
-  const hosts = await world.hosts.read(closings.map(({ row }) => row.instanceId));
+  const all = closings.map(({ row }) => row.instanceId);
+  const hosts = await world.hosts.read(all);
+  await world.hosts.close(all);
   const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
   // Whoever moved it, and nobody else, counts its failed boot.
   const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
-  await noteFailedBoots(world, lane, closed, hosts);
   await world.hosts.close(ids);
+  await noteFailedBoots(world, lane, closed, hosts);
   return ids.length;
 }
 
