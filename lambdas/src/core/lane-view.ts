@@ -42,6 +42,8 @@ export interface Intent {
   readonly notAfter: Instant;
   /** When its turn of the forge's budget comes: machines are launched ahead of their grants, and boot meanwhile. */
   readonly grantsFrom: Instant;
+  /** What each machine took of the App's budget and of the fleet's hourly cap; one that did not come gives it back. */
+  readonly secondsEach: { readonly budget: number; readonly hourly: number };
   readonly steps: readonly IntentStep[];
   /** The last complete list of its machines, made to settle it. */
   readonly look?: { readonly ids: readonly string[]; readonly at: Instant };

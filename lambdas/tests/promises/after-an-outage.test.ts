@@ -19,6 +19,16 @@ describe('after an outage', () => {
     await liveUntil(town, 600, () => truth.runs.size === 5);
   });
 
+  test('hours without capacity use up nothing of the hourly cap', async () => {
+    const town = city({ fleets: [{ runnersMaximumCount: 20, launchesPerHourLimit: 20 }] });
+    const truth = live(town);
+    town.compute.cloud.setCapacity(place, 0);
+    await queueJobs(town, idsFrom(1, 10));
+    await town.clock.advance(3 * 3600);
+    town.compute.cloud.setCapacity(place, 100);
+    await liveUntil(town, 600, () => truth.runs.size === 10);
+  });
+
   test('a provider that names no place with its lack of capacity is asked again with growing pauses', async () => {
     const town = city({ fleets: [{ runnersMaximumCount: 20 }] });
     const truth = live(town);

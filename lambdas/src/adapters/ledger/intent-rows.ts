@@ -47,6 +47,7 @@ export function intentRows(table: Table): IntentRows {
         },
         { kind: 'update', key: keys.head(intent.lane), add: { seq: 1 } },
         ...(back === 0 ? [] : usedBy(intent.lane.fleet, back)),
+        ...(back < 0 ? givenBack(intent, -back) : []),
       ]);
     },
 
@@ -90,6 +91,7 @@ function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
     ownedUntil: plan.ownedUntil,
     notAfter: plan.notAfter,
     grantsFrom: Math.max(plan.now, budgetTat),
+    secondsEach: { budget: plan.budget.secondsEach, hourly: plan.hourly.secondsEach },
     steps: [],
   };
 }
@@ -144,6 +146,12 @@ function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, n
     if: [{ attribute: 'tat', is: 'above', value: now }, roomy],
   };
 }
+
+/** Else hours without capacity would use up the budget and the cap of the first hour that has some. */
+const givenBack = ({ app, lane, secondsEach }: Intent, units: number): readonly Write[] => [
+  { kind: 'update', key: keys.budget(app), add: { tat: -units * secondsEach.budget * 1000 } },
+  { kind: 'update', key: keys.launchCap(lane.fleet), add: { tat: -units * secondsEach.hourly * 1000 } },
+];
 
 export function intentFrom(row: Row): Intent {
   const { stepCount: _counted, ...intent } = fromRow<Intent & { readonly stepCount: number }>(row);
