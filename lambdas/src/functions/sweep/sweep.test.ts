@@ -14,7 +14,7 @@ const reasons = (sent: readonly { readonly reason: string }[]): readonly string[
 describe('each part by itself', () => {
   const broken: readonly [string, (town: City) => Partial<World>][] = [
     ['missed-events', ({ forge }) => ({ forge: { ...forge, missedEvents: thrown } })],
-    ['jobs-found', ({ forge }) => ({ forge: { ...forge, repositories: thrown } })],
+    ['jobs-found', ({ world }) => ({ ledger: { ...world.ledger, repositories: async () => thrown() } })],
     ['requests', ({ queue }) => ({ queue: { ...queue, send: async () => thrown() } })],
     ['strays-removed', ({ world }) => ({ ledger: { ...world.ledger, cursor: strayless(world) } })],
   ];
@@ -190,6 +190,16 @@ describe('jobs that no event told us of', () => {
     town.forge.addRepository('acme/aaa');
     town.forge.addJob(aJob(1, { queuedAt: town.clock.now() }));
     expect(await sweep({ ...town.world, forge: { ...town.forge, openJobs } })).toMatchObject({ 'jobs-found': 1 });
+  });
+
+  test('are found in known repositories though the forge can’t list which there are', async () => {
+    const town = city();
+    await town.world.ledger.record(aJob(1), null, town.clock.now());
+    town.forge.addJob(aJob(2, { queuedAt: town.clock.now() }));
+    const repositories = (): never => {
+      throw new Error('502');
+    };
+    expect(await sweep({ ...town.world, forge: { ...town.forge, repositories } })).toMatchObject({ 'jobs-found': 1 });
   });
 
   test('are looked for only where that is allowed', async () => {
