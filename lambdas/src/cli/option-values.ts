@@ -3,8 +3,8 @@ import { HabitError, type HabitSettings, parseHabits } from '../fakes/github/hab
 
 /** What people write behind an option, read once for every sub-command. Each says what it expected. */
 export function portOf(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  const port = wholeOf(text);
+  if (port <= 65_535) return port;
   throw new InvalidArgumentError('Expected a whole number from 0 to 65535.');
 }
 
@@ -28,7 +28,10 @@ export function habitsOf(text: string): HabitSettings {
 }
 
 export function countOf(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
+  const count = wholeOf(text);
+  if (count >= 1 && count <= 100_000) return count;
   throw new InvalidArgumentError('Expected a whole number from 1 to 100000.');
 }
+
+/** NaN for what is no plain number; an empty text, say from a variable that nobody set, is none. */
+const wholeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);

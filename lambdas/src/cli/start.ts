@@ -51,8 +51,9 @@ Examples:
 
 async function run(options: Options, command: Command): Promise<void> {
   const { config, once, timeScale, habits = {} } = options;
-  if (config !== undefined && (once !== undefined || Object.keys(habits).length > 0)) {
-    command.error('error: --once and --habits belong to the demo, and --config is not one', { exitCode: 2 });
+  const hasLimit = command.getOptionValueSource('limit') === 'cli';
+  if (config !== undefined && (once !== undefined || options.habits !== undefined || hasLimit)) {
+    command.error('error: --once, --habits and --limit belong to the demo, and --config is not one', { exitCode: 2 });
   }
   try {
     process.exitCode =
