@@ -58,28 +58,19 @@ test('a control plane that is killed in the middle of a hundred jobs goes on whe
   expect(await again.stop()).toBe(0);
 }, 180_000);
 
-test('it is killed twice, the second time until no runner works any more', async () => {
+test('killed twice, it also finds the jobs that it could not hear of', async () => {
   const first = await both.start();
-  await both.queueJobs(30, 1);
+  await both.queueJobs(16, 1);
   await until('machines start', () => both.machines().size > 2);
   await first.kill();
   const second = await both.start();
-  await until('ten jobs ran', async () => (await ended()) >= 10, patienceSeconds);
+  await until('a few jobs ran', async () => (await ended()) >= 4, patienceSeconds);
   await second.kill();
+  // GitHub tells nobody, notes that it could not, and does not try again.
+  await both.queueJobs(8, 1);
   // A machine that had no grant yet outlives this: it waits for its control plane.
   await until('no runner works', async () => (await both.registrations()).every(({ status }) => status === 'offline'));
   const third = await both.start();
-  await expectPromisesKept(30);
+  await expectPromisesKept(24);
   expect(await third.stop()).toBe(0);
-}, 180_000);
-
-test('jobs that nobody heard of are found among what could not be delivered', async () => {
-  const first = await both.start();
-  await both.queueJobs(10, 1);
-  await until('a job runs', async () => (await both.jobs()).some(({ status }) => status === 'in_progress'));
-  await first.kill();
-  await both.queueJobs(10, 1);
-  const second = await both.start();
-  await expectPromisesKept(20);
-  expect(await second.stop()).toBe(0);
 }, 180_000);
