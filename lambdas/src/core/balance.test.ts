@@ -66,6 +66,13 @@ describe('demand against supply', () => {
     expect(balance({ jobs: [aLaneJob(1)], runners }, hosts, 2)).toMatchObject({ demand: 2, deficit: 2 });
   });
 
+  test('a job in doubt raises no demand until it may be asked about again, and is not called stuck', () => {
+    const doubt = { says: 'unknown', at: ago(documentedTiming.rereadSeconds - 1) } as const;
+    expect(balance({ jobs: [aLaneJob(1, { doubt })] })).toMatchObject({ demand: 0, stuck: [] });
+    const due = { ...doubt, at: ago(documentedTiming.rereadSeconds) };
+    expect(balance({ jobs: [aLaneJob(1, { doubt: due })] })).toMatchObject({ demand: 1 });
+  });
+
   test('waiting jobs come in the order in which they began to wait', () => {
     const jobs = [aLaneJob(3, { queuedAt: ago(10) }), aLaneJob(2), aLaneJob(1), aLaneJob(4, { queuedAt: ago(90) })];
     expect(balance({ jobs }).waiting.map(({ ref }) => ref.id)).toEqual(['4', '1', '2', '3']);

@@ -35,7 +35,7 @@ export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPo
 
   const demand = Math.max(0, waiting.length - standIns) + poolSize;
   const supply = launching + supplyOutside(facts, standings);
-  const stuck = queued.filter((job) => !countsAt(job, policy.timing, now));
+  const stuck = queued.filter((job) => job.doubt === undefined && !countsAt(job, policy.timing, now));
   return { standings, waiting, stuck, demand, supply, deficit: demand - supply };
 }
 
@@ -59,6 +59,8 @@ function standingsOf({ view, hosts }: LaneFacts, policy: StandingPolicy, now: In
 
 /** A job that three launches did not start has one probe launch at growing intervals: no machine again and again for nothing. */
 export function countsAt(job: LaneJob, timing: Timing, now: Instant): boolean {
+  // In doubt: the forge said otherwise once. It counts again once it may be asked a second time.
+  if (job.doubt !== undefined && now < after(job.doubt.at, timing.rereadSeconds)) return false;
   const probes = job.launches - launchesBeforeProbing;
   if (probes < 0 || job.launchedForAt === undefined) return true;
   const seconds = Math.min(timing.probeLastSeconds, timing.probeFirstSeconds * 2 ** Math.min(probes, 30));

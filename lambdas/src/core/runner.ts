@@ -16,6 +16,14 @@ export interface Looks {
   readonly silent?: { readonly counter: number; readonly since: Instant; readonly offlineToo: boolean };
 }
 
+/** Field by field: a database need not keep the order in which they were written. */
+export const isSameLooks = (a: Looks, b: Looks): boolean =>
+  a.missingAt === b.missingAt &&
+  a.unlistedAt === b.unlistedAt &&
+  a.silent?.counter === b.silent?.counter &&
+  a.silent?.since === b.silent?.since &&
+  a.silent?.offlineToo === b.silent?.offlineToo;
+
 /** The ledger's row of one runner. */
 export interface RunnerRow {
   readonly instanceId: string;

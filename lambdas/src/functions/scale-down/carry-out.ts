@@ -1,6 +1,7 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import { messageOf } from '../../core/errors.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
+import { isSameLooks } from '../../core/runner.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { LanePlan } from '../../core/scale-down-plan.ts';
 import type { RunnerMove } from '../../ports/ledger.ts';
@@ -62,7 +63,7 @@ async function letLeave(
 
 async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
   const { row } = plan.standing;
-  if (JSON.stringify(plan.looks) !== JSON.stringify(row.looks)) await world.ledger.noteLooks(lane, row, plan.looks);
+  if (!isSameLooks(plan.looks, row.looks)) await world.ledger.noteLooks(lane, row, plan.looks);
   if (!hasTime(world)) return;
   switch (plan.kind) {
     case 'take-back':

@@ -21,7 +21,8 @@ export async function continueLater(
   const seconds = Math.min(delayLimitSeconds, Math.max(1, wait.seconds * (0.9 + clock.fraction() * 0.2)));
   const now = clock.now();
   const isOurs = await ledger.continueAt(lane, after(now, seconds), now);
-  if (isOurs) await queue.send([{ lane: laneKey(lane), reason: wait.reason }], seconds);
+  // A queue counts whole seconds; a message that came too early would find its lane still waiting, and be the last one.
+  if (isOurs) await queue.send([{ lane: laneKey(lane), reason: wait.reason }], Math.ceil(seconds));
 }
 
 const heldBy = (reason: WaitReason): Starving['by'] => {

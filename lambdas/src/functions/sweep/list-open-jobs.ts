@@ -86,7 +86,13 @@ async function installedRepositories(world: World): Promise<readonly string[]> {
   const remembered = stored === undefined ? undefined : (JSON.parse(stored) as { at: number; repos: string[] });
   if (remembered !== undefined && ageSeconds(remembered.at, clock.now()) < installedSeconds) return remembered.repos;
   const repos: string[] = [];
-  for await (const repo of forge.repositories()) repos.push(repo);
+  try {
+    for await (const repo of forge.repositories()) repos.push(repo);
+  } catch (error) {
+    // What is known is asked about all the same.
+    world.log.warn('The repositories could not be listed.', { reason: messageOf(error) });
+    return remembered?.repos ?? [];
+  }
   await ledger.saveCursor(installedCursor, JSON.stringify({ at: clock.now(), repos }));
   return repos;
 }
