@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ago, ahead, aLaneJob, aView, now } from '../../tests/doubles/lane-facts.ts';
+import { ago, aHost, ahead, aLaneJob, aLease, aRow, aView, now } from '../../tests/doubles/lane-facts.ts';
 import { fleet } from '../../tests/fleet.ts';
-import { balanceOf } from './balance.ts';
+import { balanceOf, type LaneFacts } from './balance.ts';
 import type { FleetConfig } from './config.ts';
 import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
 import { backOffSeconds, needsReading, planScaleUp, type ScaleUpFacts, type ScaleUpPlan } from './scale-up-plan.ts';
@@ -15,6 +15,7 @@ const jobs = (count: number, fields: Partial<LaneJob> = {}): readonly LaneJob[] 
 interface Case {
   readonly jobs?: readonly LaneJob[];
   readonly pool?: number;
+  readonly hosts?: LaneFacts['hosts'];
   readonly fleet?: Partial<FleetConfig>;
   /** The deployment's. */
   readonly limit?: number;
@@ -26,7 +27,12 @@ interface Case {
 
 function plan(given: Case): ScaleUpPlan {
   const view = aView({ jobs: given.jobs ?? [], ...given.view });
-  const balance = balanceOf({ view, hosts: new Map() }, given.pool ?? 0, { bootLimitSeconds: 900, timing }, now);
+  const balance = balanceOf(
+    { view, hosts: given.hosts ?? new Map() },
+    given.pool ?? 0,
+    { bootLimitSeconds: 900, timing },
+    now,
+  );
   const free: Usage = {
     fleetUsed: 0,
     deploymentUsed: 0,
@@ -75,6 +81,20 @@ describe('what is missing is launched', () => {
     const open = { kind: 'open', until: ahead(60), reason: 'x' } as const;
     expect(plan({ breaker: open })).toEqual({ kind: 'none', reason: 'supply-suffices' });
     expect(plan({ fleet: { runnersMaximumCount: 0 } }).kind).toBe('none');
+  });
+
+  test('a job that a worker may have taken is looked at again soon: its worker may be one whose job just ended', () => {
+    const row = aRow();
+    const hosts = new Map([[row.instanceId, aHost(aLease('busy', { since: ago(1) }), { instanceId: row.instanceId })]]);
+    const beside = { hosts, view: { runners: [row] } };
+    expect(plan({ jobs: jobs(1), ...beside })).toEqual({
+      kind: 'wait',
+      reason: 'worker-without-event',
+      deficit: 0,
+      seconds: timing.continuationFirstSeconds,
+    });
+    expect(plan({ jobs: jobs(2), ...beside })).toMatchObject({ kind: 'launch', count: 1 });
+    expect(plan(beside).kind).toBe('none');
   });
 
   test('all of it, for the jobs that wait', () => {

@@ -36,7 +36,8 @@ export type WaitReason =
   | 'forge-budget'
   | 'hourly-cap'
   | 'no-capacity'
-  | 'breaker-open';
+  | 'breaker-open'
+  | 'worker-without-event';
 
 /** The forge's write budget. Its burst is what can be minted while machines boot. */
 export const grantRate = (timing: Timing): BucketRate => ({
@@ -68,14 +69,18 @@ export const hourlyRate = (fleet: FleetConfig): BucketRate => ({
 
 export function planScaleUp(facts: ScaleUpFacts, now: Instant): ScaleUpPlan {
   const { balance, fleet, breaker } = facts;
-  if (balance.deficit <= 0) return { kind: 'none', reason: 'supply-suffices' };
-
   const wait = (reason: WaitReason, seconds: number): ScaleUpPlan => ({
     kind: 'wait',
     reason,
-    deficit: balance.deficit,
+    deficit: Math.max(0, balance.deficit),
     seconds: Math.max(1, Math.min(seconds, facts.timing.continuationLastSeconds)),
   });
+  if (balance.deficit <= 0) {
+    // A worker may also be one whose job just ended: what it stands for is looked at again soon, not by the next event.
+    return isOnWorkersWord(balance)
+      ? wait('worker-without-event', facts.timing.continuationFirstSeconds)
+      : { kind: 'none', reason: 'supply-suffices' };
+  }
   const backOff = backOffSeconds(facts.view.continuations, facts.timing);
 
   if (breaker.kind === 'open') return wait('breaker-open', ageSeconds(now, breaker.until));
@@ -142,6 +147,9 @@ export function needsReading(job: LaneJob, fleet: FleetConfig, timing: Timing, n
   if (fleet.enableJobQueuedCheck && job.readAt === undefined) return true;
   return job.launches >= 2 || ageSeconds(job.queuedAt, now) > fleet.runnerBootTimeMinutes * 60;
 }
+
+const isOnWorkersWord = ({ waiting, standings }: Balance): boolean =>
+  waiting.length > 0 && standings.some(({ standsForJob }) => standsForJob);
 
 export const backOffSeconds = (continuations: number, timing: Timing): number =>
   Math.min(timing.continuationLastSeconds, timing.continuationFirstSeconds * 2 ** Math.min(continuations, 20));

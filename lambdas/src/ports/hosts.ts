@@ -1,5 +1,5 @@
-import type { Instant } from '../core/instant.ts';
 import type { HostPolicy } from '../core/host-policy.ts';
+import type { Instant } from '../core/instant.ts';
 import type { Ask, HostRow, Lease } from '../core/runner.ts';
 import type { RunnerGrant } from './forge.ts';
 

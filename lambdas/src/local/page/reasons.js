@@ -8,6 +8,7 @@ const sentences = new Map([
   ['forge-budget', 'The forge’s request budget is used up for now'],
   ['hourly-cap', 'The fleet launched as many as it may this hour'],
   ['no-capacity', 'The cloud has no machine to give right now'],
+  ['worker-without-event', 'A runner may have taken it; its event is on the way'],
   ['breaker-open', 'Launches failed; the next try is due soon'],
   ['breaker-probe', 'One trial launch after failures'],
   ['runner-boots', 'A runner is starting'],
