@@ -19,9 +19,9 @@ start: $(build) ## run the whole loop on this machine; ARGS="--once 200", ARGS="
 fake-github: $(build) ## serve a fake GitHub, to try a configuration beside it
 	@exec $(node) --disable-warning=ExperimentalWarning lambdas/build/cli/main.js fake-github $(ARGS)
 
-test: $(build) ## types, style and all tests
+test: $(build) ## types, style and all tests, and that they cover what decides; ARGS="src/core": some tests
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
-	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent test -- $(ARGS)
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
 
 bench: $(build) ## measure; prints, and asserts nothing
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)

@@ -12,4 +12,5 @@ export default {
   testEnvironment: 'node',
   testTimeout: 30_000,
   collectCoverageFrom: ['src/core/**/*.ts', 'src/functions/**/*.ts', '!src/**/*.test.ts'],
+  coverageThreshold: { global: { lines: 95 } },
 };

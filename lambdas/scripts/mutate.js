@@ -4,7 +4,7 @@
  */
 import { Stryker } from '@stryker-mutator/core';
 
-/** The five decisions that can hurt most, each with the tests that stand for it. */
+/** The decisions that can hurt most, each with the tests that stand for it. */
 const decisions = [
   // Ends machines. Wrong once, it kills somebody's job.
   { name: 'runner-plan', tests: ['runner-plan*'] },
@@ -12,7 +12,8 @@ const decisions = [
   { name: 'lease-look', tests: ['lease-look', 'runner-plan'] },
   // Says how many are missing or too many: wrong, jobs wait for ever, or machines come and go for nothing.
   { name: 'balance', tests: ['balance'] },
-  // Gives out slots and budget: wrong, a limit is passed, or a lane starves.
+  // Give out slots and budget: wrong, a limit is passed, or a lane starves.
+  { name: 'slots', tests: ['scale-up-plan'] },
   { name: 'scale-up-plan', tests: ['scale-up-plan'] },
   // Ends the machine from inside, where nobody can stop it.
   { name: 'host-plan', tests: ['host-plan*'] },

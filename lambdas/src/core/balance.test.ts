@@ -51,6 +51,10 @@ describe('demand against supply', () => {
     expect(balance({ jobs: [queued], runners: [row(1)] }, [host(1, 'idle')])).toMatchObject({ supply: 1, deficit: 0 });
   });
 
+  test('a machine counts from its launch on, before anybody made a row for its host', () => {
+    expect(balance({ jobs: [aLaneJob(1)], runners: [row(1)] })).toMatchObject({ supply: 1, deficit: 0 });
+  });
+
   test('a running job that names nobody, or a host without registration, explains no worker', () => {
     const { registration: _none, ...anonymous } = host(1, 'busy');
     const running = aLaneJob(1, { state: 'running' });

@@ -4,10 +4,9 @@ import type { BreakerState } from './breaker.ts';
 import type { Config, FleetConfig } from './config.ts';
 import type { Placement } from './instance.ts';
 import { after, ageSeconds, type Instant } from './instant.ts';
-import { laneKey } from './lane.ts';
-import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
+import type { LaneJob, LaneView, Usage } from './lane-view.ts';
 import { type BucketRate, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
-import { isSeenLately, starvingSince } from './starving.ts';
+import { type Slots, slotsLeft } from './slots.ts';
 import type { Timing } from './timing.ts';
 
 /** What scale-up does about one lane. */
@@ -153,34 +152,6 @@ const isOnWorkersWord = ({ waiting, standings }: Balance): boolean =>
 
 export const backOffSeconds = (continuations: number, timing: Timing): number =>
   Math.min(timing.continuationLastSeconds, timing.continuationFirstSeconds * 2 ** Math.min(continuations, 20));
-
-interface Slots {
-  readonly count: number;
-  readonly reason: 'fleet-limit' | 'deployment-limit' | 'older-lane-in-fleet' | 'older-lane-in-deployment';
-}
-
-/** What the limits leave, less what older lanes starve for: at the limit the oldest is served first. */
-function slotsLeft({ usage, fleet, config, view, balance, timing }: ScaleUpFacts, now: Instant): Slots {
-  const mine = laneKey(view.lane);
-  const since = starvingSince(balance, now);
-  const isOlder = (other: Starving) =>
-    other.lane !== mine && isSeenLately(other, timing, now) && isBefore(other, since, mine);
-  const older = usage.starving.filter(isOlder);
-  const fleetmates = older.filter((other) => other.by !== 'other' && other.lane.startsWith(`${fleet.name}/`));
-  const everyone = older.filter((other) => other.by === 'deployment-limit');
-  const inFleet = free(fleet.runnersMaximumCount, usage.fleetUsed) - deficits(fleetmates);
-  const inDeployment = free(config.runnersMaximumCount, usage.deploymentUsed) - deficits(everyone);
-  return inFleet <= inDeployment
-    ? { count: inFleet, reason: fleetmates.length > 0 ? 'older-lane-in-fleet' : 'fleet-limit' }
-    : { count: inDeployment, reason: everyone.length > 0 ? 'older-lane-in-deployment' : 'deployment-limit' };
-}
-
-const free = (limit: number, used: number): number => (limit < 0 ? Number.POSITIVE_INFINITY : limit - used);
-
-const deficits = (lanes: readonly Starving[]): number => lanes.reduce((sum, lane) => sum + lane.deficit, 0);
-
-const isBefore = (other: Starving, since: Instant, mine: string): boolean =>
-  other.since < since || (other.since === since && other.lane < mine);
 
 function openPlacements(fleet: FleetConfig, usage: Usage, now: Instant): readonly Placement[] {
   const rests = new Set(usage.resting.filter((rest) => now < rest.until).map((rest) => `${rest.type}/${rest.zone}`));
