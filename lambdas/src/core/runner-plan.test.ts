@@ -25,6 +25,9 @@ const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
 });
 const away = aRegistration({ online: false });
 
+/** Its registration may be gone already: to take it back would leave a runner that no job ever reaches. */
+const bypassed: Case = { instance: anInstance({ bypassRemoval: true }), row: { phase: 'leaving' } };
+
 describe('a reason for each', () => {
   test.each<[string, string, Case]>([
     ['keep', 'waits-for-job', {}],
@@ -58,6 +61,7 @@ describe('a reason for each', () => {
     ['ask-to-leave', 'surplus', { row: { phase: 'leaving', reason: 'surplus' } }],
     ['forget-answer', 'stays', { host: aHost(aLease('idle'), { ask: 'stay' }) }],
     ['take-back', 'worker-while-leaving', { host: aHost(aLease('busy'), { ask: 'leave' }), row: { phase: 'leaving' } }],
+    ['keep', 'bypass-removal', { ...bypassed, host: aHost(aLease('leaving'), { ask: 'removed' }) }],
     ['take-back', 'bypass-removal', { instance: anInstance({ bypassRemoval: true }), row: { phase: 'leaving' } }],
   ])('%s, %s', (kind, reason, given) => {
     expect(plan(given)).toMatchObject({ kind, reason });

@@ -93,6 +93,8 @@ describe('what is missing is launched', () => {
       deficit: 0,
       seconds: timing.continuationFirstSeconds,
     });
+    const others = { hosts, view: { runners: [row, aRow({ instanceId: 'i-2', launchedAt: ago(30) })] } };
+    expect(plan({ jobs: jobs(2), ...others })).toMatchObject({ kind: 'wait', reason: 'worker-without-event' });
     expect(plan({ jobs: jobs(2), ...beside })).toMatchObject({ kind: 'launch', count: 1 });
     expect(plan(beside).kind).toBe('none');
   });
@@ -121,6 +123,7 @@ describe('the limit is the limit', () => {
     [{ runnersMaximumCount: 5 }, -1, { fleetUsed: 3 }, 2, 'fleet-limit'],
     [{ runnersMaximumCount: 5 }, 7, { fleetUsed: 3, deploymentUsed: 6 }, 1, 'deployment-limit'],
     [{}, 9, { deploymentUsed: 2 }, 7, 'deployment-limit'],
+    [{ runnersMaximumCount: 4 }, 4, {}, 4, 'fleet-limit'],
   ])('%j with %i for all and %j used: launches %#', (fields, limit, used, count, leftReason) => {
     expect(plan({ jobs: jobs(10), fleet: fields, limit, usage: used })).toMatchObject({
       kind: 'launch',
@@ -193,6 +196,7 @@ describe('older lanes are served first', () => {
 
   test.each<[string, Starving]>([
     ['is younger', starving(old, 5, { since: ago(29) })],
+    ['is younger, though its name comes first', starving('linux-x64/org:aaa', 5, { since: ago(29) })],
     ['is this lane itself', starving('linux-x64/org:acme', 5)],
     ['is held back by capacity, breaker or budget', starving(old, 5, { by: 'other' })],
     ['was not seen for long: it may be gone', starving(old, 5, { seenAt: ago(600) })],
@@ -252,7 +256,8 @@ describe('what else holds a launch back', () => {
         { type: 'm7a', zone: 'a' },
       ],
     });
-    const all = [rest('m7i', 'a', 90), rest('m7i', 'b', 40), rest('m7a', 'a', 70), rest('m7a', 'b', 80)];
+    const elsewhere = [rest('m6i', 'a', 0), rest('m6i', 'b', -60)];
+    const all = [...elsewhere, rest('m7i', 'a', 90), rest('m7i', 'b', 40), rest('m7a', 'a', 70), rest('m7a', 'b', 80)];
     expect(plan({ jobs: jobs(1), fleet: fields, usage: { resting: all } })).toMatchObject({
       kind: 'wait',
       reason: 'no-capacity',
@@ -314,6 +319,7 @@ describe('a launch never outruns the forge', () => {
     const usage = { budgetTat: new Map([...budgetAfter(120), ['app-3', ahead(5)]]) };
     expect(plan({ jobs: jobs(9), apps: ['app-1', 'app-2', 'app-3'], usage })).toMatchObject({ app: 'app-2' });
     expect(plan({ jobs: jobs(9), apps: ['app-1', 'app-3'], usage })).toMatchObject({ app: 'app-3' });
+    expect(plan({ jobs: jobs(9), apps: ['app-4', 'app-2'], usage })).toMatchObject({ app: 'app-4' });
   });
 });
 
