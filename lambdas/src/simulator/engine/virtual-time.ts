@@ -22,6 +22,7 @@ interface Sleeper {
 
 export function virtualTime(start: Instant): VirtualTime {
   const heap: Sleeper[] = [];
+  const settled = settling();
   let now = start;
   let order = 0;
 
@@ -57,8 +58,21 @@ export function virtualTime(start: Instant): VirtualTime {
   };
 }
 
-/** An immediate comes after every microtask and those that these start: all that could go on has. No time passes. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * A tick comes after every microtask and those that these start: all that could go on has, and no time has passed. Now and
+ * then it is an immediate instead, for the process's own sake: its messages, its progress bar.
+ */
+function settling(): () => Promise<void> {
+  let ticks = 0;
+  return () =>
+    new Promise((resolve) => {
+      ticks = (ticks + 1) % ticksAnImmediate;
+      if (ticks === 0) setImmediate(resolve);
+      else process.nextTick(resolve);
+    });
+}
+
+const ticksAnImmediate = 4096;
 
 const isBefore = (one: Sleeper, other: Sleeper): boolean =>
   one.at < other.at || (one.at === other.at && one.order < other.order);

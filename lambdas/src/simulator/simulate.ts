@@ -1,0 +1,118 @@
+import type { Config } from '../core/config.ts';
+import { after, type Instant } from '../core/instant.ts';
+import type { CheckedRun } from './checks/check.ts';
+import { everyCheck } from './checks/every-check.ts';
+import { readyWanted } from './checks/ready-wanted.ts';
+import { type Chance, chance } from './engine/chance.ts';
+import { type VirtualTime, virtualTime } from './engine/virtual-time.ts';
+import type { Fact, Witness } from './facts.ts';
+import { everyFault } from './faults/every-fault.ts';
+import { troubled } from './faults/troubled.ts';
+import type { Breach } from './result.ts';
+import type { RunPlan } from './run-plan.ts';
+import type { PlannedJob } from './workloads/workload.ts';
+import { type SimWorld, simWorld } from './world/sim-world.ts';
+import type { Trouble } from './world/troubles.ts';
+import type { Service } from './world/wire.ts';
+
+/** How a run ended, by the world's own word; what else there is to know was told to its witnesses. */
+export interface Ending {
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
+  readonly breaches: readonly Breach[];
+  readonly calls: Readonly<Record<Service, number>>;
+}
+
+/**
+ * One run: jobs come, faults act, faults end, jobs end, machines go. The real functions decide, and everything that they
+ * talk to is made here, in a time of its own.
+ */
+export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Promise<Ending> {
+  const time = virtualTime(plan.workload.startAt);
+  const startedAt = time.now();
+  const dice = chance(plan.seed);
+  let { config } = plan;
+  const run: CheckedRun = { fleets: () => config.fleets, deploymentLimit: () => config.runnersMaximumCount };
+  const checks = everyCheck.map((make) => make(run));
+  const all = [...checks.map(({ witness }) => witness), ...witnesses];
+  const tell = (fact: Fact): void => {
+    if (fact.kind === 'configured') config = without(config, fact.fleets);
+    const at = time.now();
+    for (const witness of all) witness(fact, at);
+  };
+
+  const faultsEndAt = after(startedAt, plan.safetySeconds);
+  const world: SimWorld = simWorld({
+    ...plan,
+    time,
+    chance: dice,
+    tell,
+    config: () => config,
+    capacity: () => undefined,
+    isTroubled: plan.faults.size > 0,
+    trouble: troublesOf(plan, { time, dice, tell, startedAt, faultsEndAt, world: () => world }),
+  });
+  world.begin();
+  const feed = feeder(plan, time, world);
+  const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && world.office.openCount() === 0;
+  await time.run(after(startedAt, Number.MAX_SAFE_INTEGER / 1000 / 2), isDone);
+  const isQuiet = (): boolean =>
+    world.cloud.aliveCount() <= wantedNow(config, time.now()) && world.office.runners.size <= world.cloud.aliveCount();
+  if (!isQuiet()) await time.run(after(time.now(), plan.quietLimitSeconds), isQuiet);
+  const breaches = checks.flatMap((check) => check.breaches(time.now()));
+  return { startedAt, endedAt: time.now(), breaches, calls: { ...world.wire.counts } };
+}
+
+/** The removed fleets are still there: `fleets` are those that stay. */
+const without = (config: Config, fleets: readonly string[]): Config => ({
+  ...config,
+  fleets: config.fleets.filter(({ name }) => fleets.includes(name)),
+});
+
+const wantedNow = ({ fleets }: Config, now: Instant): number =>
+  fleets.reduce((sum, fleet) => sum + readyWanted(fleet, now), 0);
+
+interface Scene {
+  readonly time: VirtualTime;
+  readonly dice: Chance;
+  readonly tell: (fact: Fact) => void;
+  readonly startedAt: Instant;
+  readonly faultsEndAt: Instant;
+  readonly world: () => SimWorld;
+}
+
+function troublesOf(plan: RunPlan, { time, dice, tell, startedAt, faultsEndAt, world }: Scene): Required<Trouble> {
+  const troubles = everyFault.flatMap((fault) => {
+    const intensity = plan.faults.get(fault.name) ?? 0;
+    if (intensity <= 0) return [];
+    const hit = (subject?: string): void =>
+      tell({ kind: 'fault', fault: fault.name, ...(subject === undefined ? {} : { subject }) });
+    const own = dice.stream(`fault ${fault.name}`);
+    return [fault.begin({ time, chance: own, intensity, startAt: startedAt, endAt: faultsEndAt, world, hit })];
+  });
+  const trouble = troubled(troubles, time.now, faultsEndAt);
+  if (plan.dropWebhooks <= 0) return trouble;
+  const drops = dice.stream('dropped webhooks');
+  const ofDelivery: Trouble['ofDelivery'] = (job) =>
+    drops.happens(plan.dropWebhooks) ? { lost: true } : trouble.ofDelivery(job);
+  return { ...trouble, ofDelivery };
+}
+
+/** Brings the workload's jobs one after the other, each at its time. */
+function feeder({ workload }: RunPlan, time: VirtualTime, { office }: SimWorld): { isOver(): boolean } {
+  const jobs = workload.jobs()[Symbol.iterator]();
+  let isOver = false;
+  const bring = (planned: PlannedJob): void => {
+    time.at(after(workload.startAt, planned.atSeconds), () => {
+      office.add(planned);
+      next();
+    });
+  };
+  const next = (): void => {
+    const { value, done } = jobs.next();
+    if (done) isOver = true;
+    else bring(value);
+  };
+  next();
+  return { isOver: () => isOver };
+}

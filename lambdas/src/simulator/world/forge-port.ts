@@ -1,0 +1,112 @@
+import { NameTakenError, ThrottledError } from '../../core/errors.ts';
+import { after, ageSeconds } from '../../core/instant.ts';
+import type { Scope } from '../../core/lane.ts';
+import type { Registration } from '../../core/registration.ts';
+import { instanceOfName } from '../../core/runner-name.ts';
+import type { Forge, RunnerRef } from '../../ports/forge.ts';
+import type { VirtualTime } from '../engine/virtual-time.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { ForgeLimits } from './forge-limits.ts';
+import type { JobOffice } from './job-office.ts';
+import type { OfficeRunner } from './matchmaker.ts';
+import type { ListLie, RunnerTruth } from './troubles.ts';
+import type { Caller, Wire } from './wire.ts';
+
+export interface ForgePortOptions {
+  readonly time: VirtualTime;
+  readonly prefix: string;
+  readonly apps: readonly string[];
+  readonly office: JobOffice;
+  readonly deliveries: Deliveries;
+  readonly limits: ForgeLimits;
+  readonly wire: Wire;
+  readonly trouble: {
+    ofListing(runner: RunnerTruth): ListLie | undefined;
+    ofRemoval(runner: RunnerTruth): 'removes-busy' | undefined;
+  };
+}
+
+const pageSize = 100;
+/** GitHub's JIT configuration; seen to live about an hour. */
+const grantSeconds = 3600;
+
+/** The forge as one of our functions reaches it. */
+export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
+  const { time, office, deliveries, limits, apps } = options;
+  const call = <T>(action: string, effect: () => T): Promise<T> =>
+    options.wire.call({ service: 'github', action, caller }, () => {
+      limits.read(apps[0] ?? '');
+      return effect();
+    });
+  const paged = async function* <T>(action: string, items: () => readonly T[]): AsyncGenerator<T> {
+    for (let from = 0; ; from += pageSize) {
+      // Each page is as things stand when it is asked for.
+      const page = await call(action, () => items().slice(from, from + pageSize));
+      yield* page;
+      if (page.length < pageSize) return;
+    }
+  };
+
+  return {
+    kind: 'simulated',
+    can: { push: 'jobs', singleUse: true, bindJob: false, removal: 'refused-when-busy', endJob: [] },
+    apps,
+    parseWebhook: deliveries.parse,
+    missedEvents: (cursor) => paged('missed-events', () => deliveries.missedSince(cursor)),
+    repositories: () => paged('repositories', () => [...office.repositories]),
+    openJobs: (repo) => paged('open-jobs', () => office.openJobs(repo)),
+    getJob: ({ repo, id }) => call('get-job', () => office.job(`sim/${repo}/${id}`) ?? null),
+    async createRunner({ name, scope, labels, ephemeral, app }) {
+      return options.wire.call({ service: 'github', action: 'create-runner', caller }, () => {
+        const seconds = limits.write(app, scope);
+        if (seconds > 0) throw new ThrottledError('secondary rate limit', { retryAt: after(time.now(), seconds) });
+        if (office.runner(scope, name)) throw new NameTakenError(`A runner is called ${name}.`);
+        const instance = instanceOfName(options.prefix, name);
+        const { id } = office.register({ name, scope, labels, ephemeral, instance });
+        const boot = { argv: ['--jitconfig'], env: {} };
+        return { registration: { id, name }, singleUse: ephemeral, expiresAt: after(time.now(), grantSeconds), boot };
+      });
+    },
+    listRunners: (scope) => listed(options, paged, scope),
+    removeRunner: (scope, ref) =>
+      options.wire.call({ service: 'github', action: 'remove-runner', caller }, () => {
+        const seconds = limits.write(apps[0] ?? '', undefined);
+        if (seconds > 0) throw new ThrottledError('secondary rate limit', { retryAt: after(time.now(), seconds) });
+        return removed(options, scope, ref);
+      }),
+  };
+}
+
+async function* listed(
+  { office, time, trouble }: ForgePortOptions,
+  paged: <T>(action: string, items: () => readonly T[]) => AsyncGenerator<T>,
+  scope: Scope,
+): AsyncGenerator<Registration> {
+  for await (const runner of paged('list-runners', () => office.runnersOf(scope))) {
+    const truth = truthOf(runner, time.now());
+    const lie = trouble.ofListing(truth);
+    if (lie?.absent) continue;
+    const { id, name, labels } = runner;
+    yield { id, name, labels, online: lie?.online ?? runner.online, busy: lie?.busy ?? truth.isBusy };
+  }
+}
+
+function removed(
+  { office, time, trouble }: ForgePortOptions,
+  scope: Scope,
+  ref: RunnerRef,
+): 'removed' | 'busy' | 'absent' {
+  const runner = office.runner(scope, ref.name);
+  if (runner === undefined || (ref.id !== undefined && runner.id !== ref.id)) return 'absent';
+  const truth = truthOf(runner, time.now());
+  if (truth.isBusy && trouble.ofRemoval(truth) !== 'removes-busy') return 'busy';
+  office.remove(runner, 'us');
+  return 'removed';
+}
+
+/** Busy from the moment that a job was handed to it. */
+function truthOf(runner: OfficeRunner, now: number): RunnerTruth {
+  const { name, instance, job, registeredAt } = runner;
+  const isBusy = job !== undefined;
+  return { name, instance, isBusy, sinceSeconds: ageSeconds(job?.startedAt ?? registeredAt, now) };
+}

@@ -1,0 +1,145 @@
+import type { Instance } from '../../core/instance.ts';
+import { after } from '../../core/instant.ts';
+import { runHost } from '../../functions/host/host.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { RunnerGrant } from '../../ports/forge.ts';
+import type { OwnHost } from '../../ports/hosts.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Machine } from '../../ports/machine.ts';
+import type { Chance } from '../engine/chance.ts';
+import type { VirtualTime } from '../engine/virtual-time.ts';
+import type { Ender, Fact } from '../facts.ts';
+import type { Cloud } from './cloud.ts';
+import type { JobOffice } from './job-office.ts';
+import type { BootFate } from './troubles.ts';
+
+/** One machine from the inside: its system, its runner's processes, its agent. */
+export interface SimMachine {
+  /** Its end has begun: nothing on it goes on. */
+  stop(by: Ender): void;
+  /** The agent's process dies, and systemd starts it anew. */
+  killAgent(): void;
+  /** The worker or the runner's process hangs or goes on: what its agent sees stays as it is. */
+  readonly isWorking: boolean;
+  readonly instance: Instance;
+}
+
+export interface MachineOptions {
+  readonly instance: Instance;
+  readonly time: VirtualTime;
+  readonly chance: Chance;
+  readonly clock: Clock;
+  readonly own: OwnHost;
+  readonly log: Log;
+  readonly office: JobOffice;
+  readonly cloud: Pick<Cloud, 'end' | 'noticeOf'>;
+  readonly tell: (fact: Fact) => void;
+  readonly fate: BootFate | undefined;
+  /** From running to the agent's first look. */
+  readonly bootSeconds: number;
+  readonly hardLimitSeconds: number;
+}
+
+const connectSeconds = [3, 8] as const;
+const agentRestartSeconds = 5;
+
+export function simMachine(options: MachineOptions): SimMachine {
+  const { instance, time, chance, office, cloud, tell, fate } = options;
+  const { id } = instance;
+  let isUp = true;
+  let agents = 0;
+  let runner: 'none' | 'running' | 'exited' = 'none';
+  let worker = false;
+  let name: string | undefined;
+
+  const listen = (grant: RunnerGrant): void => {
+    const { name: own } = grant.registration;
+    name = own;
+    runner = 'running';
+    tell({ kind: 'runner-started', instance: id, runner: own });
+    const exit = (): void => {
+      if (name !== own) return;
+      runner = 'exited';
+      worker = false;
+    };
+    time.at(after(time.now(), chance.between(...connectSeconds)), () => {
+      if (!isUp) return;
+      if (fate?.runnerExits) return exit();
+      const isKnown = office.connect(own, {
+        isAlive: () => isUp && runner === 'running' && name === own,
+        begin: () => {
+          worker = true;
+        },
+        finish: () => {
+          worker = false;
+          if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
+        },
+      });
+      if (!isKnown) exit();
+    });
+  };
+
+  const machine: Machine = {
+    instanceId: id,
+    startedAt: time.now(),
+    startRunner: async (grant) => listen(grant),
+    runner: async () => runner,
+    worker: async () => (worker ? 'running' : 'none'),
+    notice: async () => cloud.noticeOf(id),
+    end: async (reason) => {
+      const isHardLimit = time.now() >= after(instance.launchedAt, options.hardLimitSeconds);
+      cloud.end(id, isHardLimit ? 'hard-limit' : 'itself', reason);
+    },
+  };
+
+  const startAgent = (): void => {
+    const agent = ++agents;
+    const { clock } = options;
+    const isAlive = (): boolean => isUp && agent === agents;
+    // A machine that is gone sleeps for ever, and so does an agent that was killed.
+    const sleep = (seconds: number): Promise<void> => (isAlive() ? clock.sleep(seconds) : new Promise(() => {}));
+    void runHost({ own: options.own, machine: mortal(machine, isAlive), clock: { ...clock, sleep }, log: options.log });
+  };
+
+  if (!fate?.fails) {
+    time.at(after(time.now(), options.bootSeconds + (fate?.delaySeconds ?? 0)), () => {
+      if (isUp) startAgent();
+    });
+  } else tell({ kind: 'boot-failed', instance: id });
+
+  return {
+    instance,
+    get isWorking() {
+      return isUp && worker;
+    },
+    stop(by) {
+      if (!isUp) return;
+      // Before it counts as down, so that the forge hears by whom.
+      if (name !== undefined) office.disconnect(name, by);
+      isUp = false;
+    },
+    killAgent() {
+      if (!isUp || agents === 0) return;
+      agents += 1;
+      const restarted = agents;
+      time.at(after(time.now(), agentRestartSeconds), () => {
+        if (isUp && agents === restarted) startAgent();
+      });
+    },
+  };
+}
+
+/** What a killed agent awaits never answers, and what it would do is not done. */
+function mortal(machine: Machine, isAlive: () => boolean): Machine {
+  const guarded = <Args extends unknown[], T>(method: (...args: Args) => Promise<T>) => {
+    return (...args: Args): Promise<T> => (isAlive() ? method(...args) : new Promise<T>(() => {}));
+  };
+  return {
+    ...machine,
+    startRunner: guarded(machine.startRunner),
+    runner: guarded(machine.runner),
+    worker: guarded(machine.worker),
+    notice: guarded(machine.notice),
+    end: guarded(machine.end),
+  };
+}

@@ -1,0 +1,78 @@
+import type { LaunchError, LaunchRequest } from '../../core/instance.ts';
+import type { Job } from '../../core/job.ts';
+import type { FunctionName } from '../facts.ts';
+import type { Call, CallTrouble } from './wire.ts';
+
+/** How one delivery fares. */
+export interface DeliveryFate {
+  /** Never sent, and not among those that the forge knows to have failed. */
+  readonly lost?: boolean;
+  /** Beside the usual delay. */
+  readonly delaySeconds?: number;
+  /** Sent again, each so many seconds after the first. */
+  readonly againAfterSeconds?: readonly number[];
+}
+
+/** How a machine comes up. */
+export interface BootFate {
+  /** Its agent never starts. */
+  readonly fails?: boolean;
+  /** EC2 takes it back before it ran. */
+  readonly endsPending?: boolean;
+  /** The agent starts, the runner's process ends at once, each time. */
+  readonly runnerExits?: boolean;
+  /** Beside the usual time. */
+  readonly delaySeconds?: number;
+  /** Its clock differs from ours by so much. */
+  readonly skewSeconds?: number;
+}
+
+/** Where an invocation dies: at its n-th call, before that has its effect or after. */
+export interface Death {
+  readonly atCall: number;
+  readonly when: 'before' | 'after';
+}
+
+/** What the forge's list says of a runner, whatever is true. */
+export interface ListLie {
+  readonly busy?: boolean;
+  readonly online?: boolean;
+  readonly absent?: boolean;
+}
+
+export interface RunnerTruth {
+  readonly name: string;
+  readonly instance: string | undefined;
+  readonly isBusy: boolean;
+  /** Since it began its job, or registered. */
+  readonly sinceSeconds: number;
+}
+
+/** What a fault may do, asked at the points where it could happen. A fault answers some of them; undefined: all is well. */
+export interface Trouble {
+  readonly ofCall?: (call: Call) => CallTrouble | undefined;
+  readonly ofDelivery?: (job: Job) => DeliveryFate | undefined;
+  readonly ofBoot?: (instance: {
+    readonly id: string;
+    readonly fleet: string;
+    readonly type: string;
+  }) => BootFate | undefined;
+  readonly ofInvocation?: (name: FunctionName) => Death | undefined;
+  readonly ofLaunch?: (request: LaunchRequest) => LaunchTrouble | undefined;
+  readonly ofListing?: (runner: RunnerTruth) => ListLie | undefined;
+  /** Lists of machines show nothing younger than this. */
+  readonly ofListLag?: () => number | undefined;
+  /** The forge removes a runner although it works. */
+  readonly ofRemoval?: (runner: RunnerTruth) => 'removes-busy' | undefined;
+  readonly ofQueue?: () => 'duplicate' | undefined;
+  /** EventBridge tells nobody that this machine ended. */
+  readonly ofStateChange?: (instance: string) => 'lost' | undefined;
+}
+
+export interface LaunchTrouble {
+  /** At most so many come. */
+  readonly limit?: number;
+  readonly error?: LaunchError;
+}
+
+export type TroubleKind = keyof Trouble;
