@@ -57,7 +57,7 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && world.office.openCount() === 0;
   await time.run(after(startedAt, Number.MAX_SAFE_INTEGER / 1000 / 2), isDone);
   const isQuiet = (): boolean =>
-    world.cloud.aliveCount() <= wantedNow(config, time.now()) && world.office.runners.size <= world.cloud.aliveCount();
+    world.cloud.alive.size <= wantedNow(config, time.now()) && world.office.runners.size <= world.cloud.alive.size;
   if (!isQuiet()) await time.run(after(time.now(), plan.quietLimitSeconds), isQuiet);
   const breaches = checks.flatMap((check) => check.breaches(time.now()));
   return { startedAt, endedAt: time.now(), breaches, calls: { ...world.wire.counts } };

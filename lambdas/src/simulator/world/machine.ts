@@ -11,6 +11,7 @@ import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Ender, Fact } from '../facts.ts';
 import type { Cloud } from './cloud.ts';
 import type { JobOffice } from './job-office.ts';
+import type { OfficeRunner } from './matchmaker.ts';
 import type { BootFate } from './troubles.ts';
 
 /** One machine from the inside: its system, its runner's processes, its agent. */
@@ -51,6 +52,7 @@ export function simMachine(options: MachineOptions): SimMachine {
   let runner: 'none' | 'running' | 'exited' = 'none';
   let worker = false;
   let name: string | undefined;
+  let connected: OfficeRunner | undefined;
 
   const listen = (grant: RunnerGrant): void => {
     const { name: own } = grant.registration;
@@ -65,7 +67,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     time.at(after(time.now(), chance.between(...connectSeconds)), () => {
       if (!isUp) return;
       if (fate?.runnerExits) return exit();
-      const isKnown = office.connect(own, {
+      connected = office.connect(own, {
         isAlive: () => isUp && runner === 'running' && name === own,
         begin: () => {
           worker = true;
@@ -75,7 +77,7 @@ export function simMachine(options: MachineOptions): SimMachine {
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
       });
-      if (!isKnown) exit();
+      if (connected === undefined) exit();
     });
   };
 
@@ -115,7 +117,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     stop(by) {
       if (!isUp) return;
       // Before it counts as down, so that the forge hears by whom.
-      if (name !== undefined) office.disconnect(name, by);
+      if (connected !== undefined) office.disconnect(connected, by);
       isUp = false;
     },
     killAgent() {

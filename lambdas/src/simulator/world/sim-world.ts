@@ -4,16 +4,13 @@ import type { Table } from '../../adapters/ledger/table.ts';
 import { tableLedger } from '../../adapters/ledger/table-ledger.ts';
 import { memoryQueue } from '../../adapters/queue/memory-queue.ts';
 import type { Config } from '../../core/config.ts';
-import type { Instance } from '../../core/instance.ts';
+import { after } from '../../core/instant.ts';
 import { fleetFor } from '../../core/match.ts';
 import type { Timing } from '../../core/timing.ts';
-import { scaleDown } from '../../functions/scale-down/scale-down.ts';
 import { lookAtMachine } from '../../functions/sweep/look-at-machine.ts';
-import { sweep } from '../../functions/sweep/sweep.ts';
 import { webhook } from '../../functions/webhook/webhook.ts';
 import type { World } from '../../functions/world.ts';
-import type { Compute, InstanceFilter } from '../../ports/compute.ts';
-import type { Hosts, OwnHost } from '../../ports/hosts.ts';
+import type { Hosts } from '../../ports/hosts.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Fact, FunctionName } from '../facts.ts';
@@ -22,12 +19,15 @@ import { deliveries } from './deliveries.ts';
 import { eventSource } from './event-source.ts';
 import { forgeLimits } from './forge-limits.ts';
 import { forgePort } from './forge-port.ts';
+import { computePort, hostMethods, logOf, tableMethods } from './function-ports.ts';
 import { type JobOffice, jobOffice } from './job-office.ts';
 import { lambdas } from './lambdas.ts';
-import { type SimMachine, simMachine } from './machine.ts';
+import type { SimMachine } from './machine.ts';
+import { machinePark } from './machine-park.ts';
 import type { Prices } from './prices.ts';
+import { beginSchedules, hardLimitSeconds } from './schedules.ts';
 import type { Capacity } from './spot-pools.ts';
-import type { BootFate, Trouble } from './troubles.ts';
+import type { Trouble } from './troubles.ts';
 import { type Caller, overWire, type Wire, wire } from './wire.ts';
 
 export interface SimWorldOptions {
@@ -62,6 +62,8 @@ export interface SimWorld {
 const apiLimitSeconds = 10;
 const visibilitySeconds = 180;
 const receiveLimit = 10;
+/** EventBridge tells of a machine's end within seconds. */
+const stateChangeSeconds = [0.5, 3] as const;
 
 export function simWorld(options: SimWorldOptions): SimWorld {
   const { time, chance, tell, trouble, timing } = options;
@@ -81,36 +83,31 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     disordered: options.isTroubled,
     duplicates: () => trouble.ofQueue() === 'duplicate',
   });
-  const machines = new Map<string, SimMachine>();
-
-  const fates = new Map<string, BootFate | undefined>();
-  const cloudTrouble = {
-    ofLaunch: trouble.ofLaunch,
-    ofListLag: trouble.ofListLag,
-    ofBoot: (instance: { readonly id: string; readonly fleet: string; readonly type: string }) => {
-      const fate = trouble.ofBoot(instance);
-      if (fate) fates.set(instance.id, fate);
-      return fate;
-    },
-  };
+  const park = machinePark({
+    time,
+    chance,
+    tell,
+    wire: over,
+    hosts,
+    bootSeconds: options.bootSeconds,
+    hardLimitSeconds: (fleet) => hardLimitSeconds(options.config(), fleet),
+    cloud: () => ec2,
+    office: () => office,
+  });
   const ec2 = cloud({
     time,
     chance: chance.stream('cloud'),
     tell,
-    trouble: cloudTrouble,
+    launchTrouble: trouble.ofLaunch,
+    listLagSeconds: trouble.ofListLag,
+    fateOf: trouble.ofBoot,
     pools: { now: time.now, chance: chance.stream('pools'), prices: options.prices, capacity: options.capacity },
-    onRunning: (instance) => void machines.set(instance.id, startMachine(instance)),
-    onEnding: ({ id }, by) => {
-      machines.get(id)?.stop(by);
-      machines.delete(id);
-      fates.delete(id);
-    },
+    onRunning: park.start,
+    onEnding: ({ id }, by) => park.stop(id, by),
     onGone: ({ id }) => {
       if (trouble.ofStateChange(id) === 'lost') return;
-      // EventBridge, within seconds.
-      void time
-        .sleep(chance.between(0.5, 3))
-        .then(() => functions.invoke('look-at-machine', (world) => lookAtMachine(world, id)));
+      const look = (): unknown => functions.invoke('look-at-machine', (world) => lookAtMachine(world, id));
+      time.at(after(time.now(), chance.between(...stateChangeSeconds)), () => void look());
     },
   });
 
@@ -169,84 +166,21 @@ export function simWorld(options: SimWorldOptions): SimWorld {
   });
   const source = eventSource({ time, queue, lambdas: functions, tell, invocationsAtOnce: options.invocationsAtOnce });
 
-  const startMachine = (instance: Instance): SimMachine => {
-    const { id } = instance;
-    const own = chance.stream(id);
-    const fate = fates.get(id);
-    const caller: Caller = { role: 'host', instance: id, isDead: () => !machines.has(id) };
-    const fleet = options.config().fleets.find(({ name }) => name === instance.fleet);
-    return simMachine({
-      instance,
-      time,
-      chance: own,
-      clock: time.clock(own, fate?.skewSeconds ?? 0),
-      own: overWire<OwnHost>(over, 'dynamodb', caller, hosts.ownHost(id)),
-      log: logOf('host', tell),
-      office,
-      cloud: ec2,
-      tell,
-      fate,
-      bootSeconds: own.lognormal(options.bootSeconds, 0.25),
-      hardLimitSeconds: (fleet?.hardLimitHours ?? 121) * 3600,
-    });
-  };
-
-  const every = (seconds: number, work: () => Promise<unknown>): void => {
-    const tick = (): void => {
-      // A schedule does not wait for the run before.
-      void work();
-      time.at(time.now() + seconds * 1000, tick);
-    };
-    time.at(time.now() + chance.between(0, seconds) * 1000, tick);
-  };
-
   return {
     office,
     cloud: ec2,
     wire: over,
     table,
-    machines,
-    begin() {
-      every(timing.scaleDownSeconds, () => functions.invoke('scale-down', scaleDown));
-      every(timing.sweepSeconds, () => functions.invoke('sweep', sweep));
-      every(600, async () => office.expire());
-      every(3600, async () => {
-        // The timer that stands outside the agent.
-        for (const { instance } of machines.values()) {
-          const fleet = options.config().fleets.find(({ name }) => name === instance.fleet);
-          const limit = (fleet?.hardLimitHours ?? 121) * 3_600_000;
-          if (time.now() - instance.launchedAt >= limit) ec2.end(instance.id, 'hard-limit', 'hard-limit');
-        }
-      });
-    },
+    machines: park.machines,
+    begin: () =>
+      beginSchedules({
+        time,
+        chance: chance.stream('schedules'),
+        timing,
+        functions,
+        office,
+        cloud: ec2,
+        config: options.config,
+      }),
   };
 }
-
-function computePort(over: Wire, caller: Caller, ec2: Cloud): Compute {
-  const call = <T>(action: string, effect: () => T): Promise<T> =>
-    over.call({ service: 'ec2', action, caller }, effect);
-  return {
-    launch: (request) => call('launch', () => ec2.launch(request)),
-    end: (ids) => call('end', () => ec2.terminate(ids)),
-    list: async function* (filter: InstanceFilter) {
-      for (let from: number | undefined = 0; from !== undefined; ) {
-        const at: number = from;
-        const page: ReturnType<Cloud['page']> = await call('list', () => ec2.page(filter, at));
-        yield* page.instances;
-        from = page.next;
-      }
-    },
-  };
-}
-
-const tableMethods = ({ get, query, transact }: MemoryTable): Table => ({ get, query, transact });
-
-function hostMethods({ ownHost: _, records: __, ...methods }: ReturnType<typeof memoryHosts>): Hosts {
-  return methods;
-}
-
-const logOf = (by: FunctionName | 'host', tell: (fact: Fact) => void): World['log'] => {
-  const line = (message: string, fields: Readonly<Record<string, unknown>> = {}): void =>
-    tell({ kind: 'log', by, message, fields });
-  return { info: line, warn: line, error: line };
-};
