@@ -73,6 +73,7 @@ export const importRules: readonly ImportRule[] = [
   {
     place: /^simulator\//,
     ours: ['simulator/', 'functions/', 'adapters/', 'ports/', 'core/', 'fakes/'],
+    vendors: { 'csv-parse': /^simulator\/traces\/csv-trace\.ts$/ },
     node: true,
     sentence: 'The simulator binds the functions to a world of its own, not to this machine’s.',
   },
