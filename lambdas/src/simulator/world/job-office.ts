@@ -52,7 +52,8 @@ export function jobOffice(options: OfficeOptions): JobOffice {
     openCount: () => state.open,
     endJob(key, how) {
       const held = state.jobs.get(key);
-      if (held?.runner && held.job.state === 'running') lives.finish(held, held.runner, how, 'failure');
+      if (held?.runner && held.job.state === 'running')
+        lives.finish(held, held.runner, how, how === 'finished' ? 'success' : 'failure');
     },
     expire() {
       for (const held of state.matches.longestWaiting()) {
