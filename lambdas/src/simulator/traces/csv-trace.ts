@@ -55,6 +55,9 @@ const quoteProblems: ReadonlyMap<string, string> = new Map([
   ['CSV_INVALID_CLOSING_QUOTE', 'a field goes on after its closing quote; write a quote inside a field twice'],
 ]);
 
+/** Tables of other tools have dozens of columns. */
+const headerLengthLimit = 200;
+
 function columnsOf(header: Row, line: number, gathering: Gathering): Columns {
   const names = header.map((name) => name.toLowerCase());
   const twice = [...requiredFields, ...optionalFields].find(
@@ -68,7 +71,7 @@ function columnsOf(header: Row, line: number, gathering: Gathering): Columns {
       const meant = nearestName(name, names);
       return meant ? [` Is ${meant} meant for ${name}?`] : [];
     });
-    const found = quoted(header.join(', '));
+    const found = quoted(header.join(', '), headerLengthLimit);
     const write = missing.map(({ name, write }) => `as ${name} ${write}`).join('; ');
     gathering.refuse(
       `line ${line}: these columns are missing: ${named(missing)}. Found between commas: ${found}.${hints.join('')} Write ${write}.`,
