@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Config } from '../../core/config.ts';
+import { ConfigError, messageOf } from '../../core/errors.ts';
+import { parseConfig } from '../../core/parse-config.ts';
+import type { Scenario, WantedWorkload } from '../../simulator/plan/scenario.ts';
+import { readTrace } from '../../simulator/traces/read-trace.ts';
+import { TraceError } from '../../simulator/traces/trace-error.ts';
+import { OptionError } from './option-error.ts';
+import type { SimulateOptions } from './options.ts';
+import { readPrices } from './read-prices.ts';
+
+/** One for each configuration; one without. */
+export interface NamedScenario {
+  /** The configuration's file; `example`, or `drawn` by each seed. */
+  readonly name: string;
+  /** As it was typed, where it was. */
+  readonly configFile: string | undefined;
+  readonly scenario: Scenario;
+}
+
+/** Reads every file that is named. A bad one fails with an `OptionError`, before anything runs. */
+export function readScenarios(options: SimulateOptions): readonly NamedScenario[] {
+  const { faults, dropWebhooks, apps, bootSeconds, onlyJobs, onlyFaults, jobSecondsLimit } = options;
+  const shared: Scenario = {
+    workload: readWorkload(options),
+    faults,
+    dropWebhooks,
+    prices: options.prices === undefined ? {} : readPrices(options.prices),
+    ...(apps !== undefined && { apps }),
+    ...(bootSeconds !== undefined && { bootSeconds }),
+    only: {
+      ...(onlyJobs && { jobs: onlyJobs }),
+      ...(onlyFaults && { faults: onlyFaults }),
+      ...(jobSecondsLimit !== undefined && { jobSecondsLimit }),
+    },
+  };
+  const name = faults === 'none' ? 'example' : 'drawn';
+  if (options.config === undefined) return [{ name, configFile: undefined, scenario: shared }];
+  return options.config.map((file) => ({
+    name: basename(file),
+    configFile: file,
+    scenario: { ...shared, config: readConfig(file) },
+  }));
+}
+
+function readConfig(file: string): Config {
+  const text = readOptionFile('--config', file);
+  try {
+    return parseConfig(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof ConfigError) throw new OptionError(`--config ${file}: ${error.message}`, { cause: error });
+    const why = `--config ${file} is no JSON: ${messageOf(error)}. examples/local/fleet.json shows what one looks like.`;
+    throw new OptionError(why, { cause: error });
+  }
+}
+
+function readWorkload({ trace, workload: name, jobs }: SimulateOptions): WantedWorkload {
+  if (trace === undefined) {
+    return { kind: 'synthetic', ...(name !== undefined && { name }), ...(jobs !== undefined && { jobs }) };
+  }
+  if (name !== undefined) throw new OptionError('--trace and --workload are two sources of jobs: write one of them.');
+  if (jobs !== undefined) throw new OptionError('--jobs belongs to --workload: a trace brings its own jobs.');
+  const text = readOptionFile('--trace', trace);
+  try {
+    readTrace(text, basename(trace));
+  } catch (error) {
+    throw error instanceof TraceError ? new OptionError(`--trace ${error.message}`, { cause: error }) : error;
+  }
+  return { kind: 'trace', text, fileName: basename(trace) };
+}
+
+function readOptionFile(option: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new OptionError(`${option} ${file} cannot be read: ${messageOf(error)}`, { cause: error });
+  }
+}
