@@ -24,6 +24,7 @@ import { type JobOffice, jobOffice } from './job-office.ts';
 import { lambdas } from './lambdas.ts';
 import type { SimMachine } from './machine.ts';
 import { machinePark } from './machine-park.ts';
+import { patientForge } from './patient-forge.ts';
 import type { Prices } from './prices.ts';
 import { beginSchedules, hardLimitSeconds } from './schedules.ts';
 import type { Capacity } from './spot-pools.ts';
@@ -144,7 +145,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     config: options.config(),
     timing,
     clock,
-    forge: forgePort(forge, caller),
+    forge: patientForge(forgePort(forge, caller), clock),
     compute: computePort(over, caller, ec2),
     ledger: tableLedger(overWire<Table>(over, 'dynamodb', caller, tableMethods(table)), timing.tombstoneSeconds),
     hosts: overWire<Hosts>(over, 'dynamodb', caller, hostMethods(hosts)),
