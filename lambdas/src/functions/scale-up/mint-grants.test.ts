@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, city } from '../../../tests/city/city.ts';
 import { idsFrom, queueJobs } from '../../../tests/city/traffic.ts';
+import { ThrottledError } from '../../core/errors.ts';
 import type { Instant } from '../../core/instant.ts';
 import type { World } from '../world.ts';
 import { scaleUp } from './scale-up.ts';
@@ -69,4 +70,30 @@ test('grants that somebody is minting are left to them', async () => {
   await town.queue.send([{ lane: 'linux-x64/org:acme', reason: 'test' }], 30);
   await town.clock.advance(60);
   expect(minted.length).toBe(30);
+});
+
+describe('a forge that says when it may be asked again', () => {
+  /** One job, and a forge that refuses the first so many, each until so many seconds later. */
+  const refusedFor = async (refusals: number, seconds: number): Promise<number> => {
+    const town = city({ fleets: [{ runnersMaximumCount: -1 }] });
+    const { clock, forge } = town;
+    let asked = 0;
+    const createRunner: typeof forge.createRunner = async (spec) => {
+      asked += 1;
+      if (asked > refusals) return forge.createRunner(spec);
+      throw new ThrottledError('secondary rate limit', { retryAt: clock.now() + seconds * 1000 });
+    };
+    await queueJobs(town, idsFrom(1, 1));
+    const deadlineAt = clock.now() + 100_000;
+    await passes(town, [{ ...town.world, deadlineAt, forge: { ...forge, createRunner } }], 90);
+    return asked;
+  };
+
+  test('is asked then, however often that is', async () => {
+    expect(await refusedFor(7, 10)).toBe(8);
+  });
+
+  test('is not waited for where this invocation would not see that time', async () => {
+    expect(await refusedFor(7, 600)).toBe(4);
+  });
 });

@@ -1,6 +1,6 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import type { FleetConfig } from '../../core/config.ts';
-import { messageOf, NameTakenError } from '../../core/errors.ts';
+import { messageOf, NameTakenError, ThrottledError } from '../../core/errors.ts';
 import { after, ageSeconds, type Instant } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { runnerName } from '../../core/runner-name.ts';
@@ -90,7 +90,7 @@ async function createRunner(
 ): Promise<RunnerGrant> {
   const { clock, config, forge } = world;
   let suffix: string | undefined;
-  for (let attempt = 1; ; attempt++) {
+  for (let tries = 1; ; ) {
     try {
       return await forge.createRunner({
         name: runnerName(config.prefix, instanceId, suffix),
@@ -101,10 +101,20 @@ async function createRunner(
         app,
       });
     } catch (error) {
-      if (attempt >= tryLimit || !hasTime(world)) throw error;
+      const seconds = secondsUntilRetry(world, error);
+      // A forge that names its time is asked again then; what it says is no failure of this grant.
+      if (seconds === undefined && tries++ >= tryLimit) throw error;
+      if (!hasTime(world)) throw error;
       // Taken, perhaps by our own call whose answer was lost. What holds the name is never deleted.
       if (error instanceof NameTakenError) suffix = clock.id().slice(0, 4);
-      else await clock.sleep((0.5 + clock.fraction()) * 2 ** attempt);
+      else await clock.sleep(seconds ?? (0.5 + clock.fraction()) * 2 ** (tries - 1));
     }
   }
+}
+
+/** Undefined where the forge named no time, or one that this invocation will not see. */
+function secondsUntilRetry({ clock, deadlineAt }: World, error: unknown): number | undefined {
+  if (!(error instanceof ThrottledError) || error.retryAt === undefined || deadlineAt === undefined) return undefined;
+  if (error.retryAt >= deadlineAt) return undefined;
+  return ageSeconds(clock.now(), error.retryAt) + clock.fraction();
 }
