@@ -48,9 +48,8 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
     chance: dice,
     tell,
     config: () => config,
-    capacity: () => undefined,
     isTroubled: plan.faults.size > 0,
-    trouble: troublesOf(plan, { time, dice, tell, startedAt, faultsEndAt, world: () => world }),
+    trouble: troublesOf(plan, { time, dice, tell, startedAt, faultsEndAt, config: () => config, world: () => world }),
   });
   world.begin();
   const feed = feeder(plan, time, world);
@@ -78,17 +77,21 @@ interface Scene {
   readonly tell: (fact: Fact) => void;
   readonly startedAt: Instant;
   readonly faultsEndAt: Instant;
+  readonly config: () => Config;
   readonly world: () => SimWorld;
 }
 
-function troublesOf(plan: RunPlan, { time, dice, tell, startedAt, faultsEndAt, world }: Scene): Required<Trouble> {
+function troublesOf(
+  plan: RunPlan,
+  { time, dice, tell, startedAt, faultsEndAt, config, world }: Scene,
+): Required<Trouble> {
   const troubles = everyFault.flatMap((fault) => {
     const intensity = plan.faults.get(fault.name) ?? 0;
     if (intensity <= 0) return [];
     const hit = (subject?: string): void =>
       tell({ kind: 'fault', fault: fault.name, ...(subject === undefined ? {} : { subject }) });
     const own = dice.stream(`fault ${fault.name}`);
-    return [fault.begin({ time, chance: own, intensity, startAt: startedAt, endAt: faultsEndAt, world, hit })];
+    return [fault.begin({ time, chance: own, intensity, startAt: startedAt, endAt: faultsEndAt, config, world, hit })];
   });
   const trouble = troubled(troubles, time.now, faultsEndAt);
   if (plan.dropWebhooks <= 0) return trouble;

@@ -1,3 +1,4 @@
+import type { Config } from '../../core/config.ts';
 import type { Instant } from '../../core/instant.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
@@ -15,6 +16,7 @@ export interface FaultSite {
   readonly endAt: Instant;
   /** Once it began. */
   world(): SimWorld;
+  config(): Config;
   /** It struck: counted, and part of the story. */
   hit(subject?: string): void;
 }

@@ -1,18 +1,20 @@
 import type { Instant } from '../../core/instant.ts';
 import type { Trouble, TroubleKind } from '../world/troubles.ts';
 
-const kinds: readonly TroubleKind[] = [
-  'ofCall',
-  'ofDelivery',
-  'ofBoot',
-  'ofInvocation',
-  'ofLaunch',
-  'ofListing',
-  'ofListLag',
-  'ofRemoval',
-  'ofQueue',
-  'ofStateChange',
-];
+const everyKind: Readonly<Record<TroubleKind, true>> = {
+  ofCall: true,
+  ofDelivery: true,
+  ofBoot: true,
+  ofInvocation: true,
+  ofLaunch: true,
+  ofListing: true,
+  ofCapacity: true,
+  ofMachineListing: true,
+  ofRemoval: true,
+  ofQueue: true,
+  ofStateChange: true,
+};
+const kinds = Object.keys(everyKind) as readonly TroubleKind[];
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind asks with its own words.
 type Ask = (...args: any[]) => unknown;

@@ -34,7 +34,7 @@ function start(options: Partial<CloudOptions> = {}, capacity: CloudOptions['pool
     chance: dice.stream('cloud'),
     tell: (fact) => void facts.push(fact),
     launchTrouble: nothing,
-    listLagSeconds: nothing,
+    isHidden: () => false,
     fateOf: nothing,
     onRunning: nothing,
     onEnding: nothing,
@@ -56,8 +56,12 @@ computeContract({
 computeContract({
   name: 'the simulated EC2 with lists that lag',
   make: () => {
-    const { compute, pass } = start({ listLagSeconds: () => 60 });
-    return { compute, placements, settle: () => pass(60) };
+    let isLate = true;
+    const { compute } = start({ isHidden: () => isLate });
+    const settle = async (): Promise<void> => {
+      isLate = false;
+    };
+    return { compute, placements, settle };
   },
 });
 

@@ -18,7 +18,8 @@ export interface Cloud extends InstanceLives {
 
 export interface CloudOptions extends InstanceLivesOptions {
   readonly launchTrouble: (request: LaunchRequest) => LaunchTrouble | undefined;
-  readonly listLagSeconds: () => number | undefined;
+  /** Lists lag: this machine is not shown yet, or not now. */
+  readonly isHidden: (machine: Instance) => boolean;
 }
 
 interface StoredLaunch {
@@ -76,9 +77,8 @@ export function cloud(options: CloudOptions): Cloud {
     },
     page({ launchId, ids }, from) {
       take(limits.lists);
-      const youngest = time.now() - (options.listLagSeconds() ?? 0) * 1000;
       const isShown = (machine: Instance): boolean =>
-        machine.launchedAt <= youngest && (launchId === undefined || machine.launchId === launchId);
+        (launchId === undefined || machine.launchId === launchId) && !options.isHidden(machine);
       const wanted = ids?.flatMap((id) => lives.get(id) ?? []) ?? [...lives.listed.values()];
       const found = wanted.filter(isShown);
       const next = from + pageSize < found.length ? { next: from + pageSize } : {};

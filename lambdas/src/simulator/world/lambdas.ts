@@ -128,5 +128,6 @@ function dieAt(caller: MutableCaller, when: Death['when']): void {
   const { death, dead } = caller;
   if (dead || death === undefined || death.when !== when || caller.calls < death.atCall) return;
   caller.dead = true;
+  death.struck?.();
   caller.onDeath?.();
 }

@@ -27,7 +27,6 @@ import { machinePark } from './machine-park.ts';
 import { patientForge } from './patient-forge.ts';
 import type { Prices } from './prices.ts';
 import { beginSchedules, hardLimitSeconds } from './schedules.ts';
-import type { Capacity } from './spot-pools.ts';
 import type { Trouble } from './troubles.ts';
 import { type Caller, overWire, type Wire, wire } from './wire.ts';
 
@@ -39,7 +38,6 @@ export interface SimWorldOptions {
   readonly timing: Timing;
   readonly apps: readonly string[];
   readonly prices: Prices;
-  readonly capacity: Capacity;
   /** Asked wherever something may go wrong. */
   readonly trouble: Required<Trouble>;
   readonly isTroubled: boolean;
@@ -100,9 +98,9 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     chance: chance.stream('cloud'),
     tell,
     launchTrouble: trouble.ofLaunch,
-    listLagSeconds: trouble.ofListLag,
+    isHidden: (machine) => trouble.ofMachineListing(machine) === 'absent',
     fateOf: trouble.ofBoot,
-    pools: { now: time.now, chance: chance.stream('pools'), prices: options.prices, capacity: options.capacity },
+    pools: { now: time.now, chance: chance.stream('pools'), prices: options.prices, capacity: trouble.ofCapacity },
     onRunning: park.start,
     onEnding: ({ id }, by) => park.stop(id, by),
     onGone: ({ id }) => {

@@ -1,4 +1,4 @@
-import type { LaunchError, LaunchRequest } from '../../core/instance.ts';
+import type { Instance, LaunchError, LaunchRequest, Market, Placement } from '../../core/instance.ts';
 import type { Job } from '../../core/job.ts';
 import type { FunctionName } from '../facts.ts';
 import type { Call, CallTrouble } from './wire.ts';
@@ -31,6 +31,8 @@ export interface BootFate {
 export interface Death {
   readonly atCall: number;
   readonly when: 'before' | 'after';
+  /** Told when it comes to that. */
+  readonly struck?: () => void;
 }
 
 /** What the forge's list says of a runner, whatever is true. */
@@ -60,8 +62,10 @@ export interface Trouble {
   readonly ofInvocation?: (name: FunctionName) => Death | undefined;
   readonly ofLaunch?: (request: LaunchRequest) => LaunchTrouble | undefined;
   readonly ofListing?: (runner: RunnerTruth) => ListLie | undefined;
-  /** Lists of machines show nothing younger than this. */
-  readonly ofListLag?: () => number | undefined;
+  /** How many machines a pool has to give. */
+  readonly ofCapacity?: (place: Placement, market: Market) => number | undefined;
+  /** A list of machines leaves this one out. */
+  readonly ofMachineListing?: (machine: Instance) => 'absent' | undefined;
   /** The forge removes a runner although it works. */
   readonly ofRemoval?: (runner: RunnerTruth) => 'removes-busy' | undefined;
   readonly ofQueue?: () => 'duplicate' | undefined;

@@ -22,11 +22,11 @@ export interface Call {
   readonly caller: Caller;
 }
 
-/** What goes wrong with one call. `after`: it had its effect, and only its answer is lost. */
+/** What goes wrong with one call, on its way there, or back, when it has had its effect. */
 export interface CallTrouble {
-  readonly error: Error;
   readonly when: 'before' | 'after';
-  /** The answer comes that late, too. */
+  /** It is lost there, and this is all that its caller learns. Undefined: it is only late. */
+  readonly error?: Error;
   readonly seconds?: number;
 }
 
@@ -74,18 +74,19 @@ export function wire({ time, chance, trouble, isSlowBothWays }: WireOptions): Wi
       const wrong = trouble(call);
       const seconds = secondsOf(call);
       await time.sleep(isSlowBothWays ? seconds / 2 : seconds);
-      if (wrong?.when === 'before') return failed(caller, wrong);
+      if (wrong?.when === 'before') await suffer(caller, wrong);
       // What is on its way arrives, even if its sender has died meanwhile.
       const answer = await effect();
       if (isSlowBothWays) await time.sleep(seconds / 2);
       caller.endsCall?.();
-      if (wrong !== undefined) return failed(caller, wrong);
+      if (wrong?.when === 'after') await suffer(caller, wrong);
       return caller.isDead() ? forever() : answer;
     },
   };
 
-  async function failed(caller: Caller, { seconds = 0, error }: CallTrouble): Promise<never> {
+  async function suffer(caller: Caller, { seconds = 0, error }: CallTrouble): Promise<void> {
     await time.sleep(seconds);
+    if (error === undefined) return;
     if (caller.isDead()) return forever();
     throw error;
   }
