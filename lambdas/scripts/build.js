@@ -1,5 +1,5 @@
-// Compiles src/ to build/, beside which Node finds what is no TypeScript: the status page's files. Programs that are
-// started once a machine become one file each: it starts faster, and is copied to a machine as it stands.
+// Compiles src/ to build/, beside which Node finds what is no TypeScript: the pages' files. Programs that are started
+// once a machine become one file each: it starts faster, and is copied to a machine as it stands.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,10 +12,12 @@ const run = (script, ...args) => execFileSync(process.execPath, [inRoot(script),
 
 rmSync(inRoot('build'), { recursive: true, force: true });
 run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json');
-cpSync(inRoot('src/local/page'), inRoot('build/local/page'), {
-  recursive: true,
-  filter: (file) => !file.endsWith('.ts'),
-});
+for (const folder of ['local/page', 'simulator/report/style']) {
+  cpSync(inRoot(`src/${folder}`), inRoot(`build/${folder}`), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
+}
 
 for (const program of ['local/host-agent.js', 'fakes/runner/main.js']) {
   const folder = mkdtempSync(join(tmpdir(), 'ncc-'));

@@ -73,7 +73,11 @@ export const importRules: readonly ImportRule[] = [
   {
     place: /^simulator\//,
     ours: ['simulator/', 'functions/', 'adapters/', 'ports/', 'core/', 'fakes/'],
-    vendors: { 'csv-parse': /^simulator\/traces\/csv-trace\.ts$/ },
+    vendors: {
+      'csv-parse': /^simulator\/traces\/csv-trace\.ts$/,
+      'd3-scale': /^simulator\/report\/charts\//,
+      'd3-shape': /^simulator\/report\/charts\//,
+    },
     node: true,
     sentence: 'The simulator binds the functions to a world of its own, not to this machine’s.',
   },

@@ -64,6 +64,7 @@ const mutations: readonly (readonly [rule: string, path: string, text: string, r
   ['imports run one way', 'local/page/x.js', "import '../serve.ts';", 'imports ../serve.ts'],
   ['imports run one way', 'local/page/x.js', "import 'node:fs';", 'imports node:fs'],
   ['imports run one way', 'simulator/x.ts', "import '../local/stack.ts';", 'imports ../local/stack.ts'],
+  ['imports run one way', 'simulator/x.ts', "import 'd3-scale';", 'imports d3-scale'],
   ['imports run one way', 'cli/x.ts', "import '../adapters/log/json-log.ts';", 'imports ../adapters/'],
   ['imports run one way', 'cli/x.ts', "const a = require('valibot');", 'imports valibot'],
   ['imports run one way', 'cli/x.ts', "import a = require('valibot');", 'imports valibot'],
