@@ -201,6 +201,14 @@ describe('a host that wants to go', () => {
     ]);
   });
 
+  test('goes where enough were told to stay, also while their answers are taken back', () => {
+    const stays: Runner = { sees: 'idle', host: { ask: 'stay' } };
+    const enough = plan({ fleet: always(2), lanes: [laneOf(acme, [stays, stays, wantsToGo])] });
+    expect(kinds(enough)).toEqual(['forget-answer', 'forget-answer', 'retire']);
+    const tooMany = plan({ fleet: always(2), lanes: [laneOf(acme, [stays, stays, stays])] });
+    expect(kinds(tooMany)).toEqual(['forget-answer', 'forget-answer', 'ask-to-leave']);
+  });
+
   test('stays where a person wants it kept', () => {
     const found = plan({ lanes: [laneOf(acme, [wantsToGo])], machines: { 'i-acme0': { bypassRemoval: true } } });
     expect(found[0]?.runners[0]).toMatchObject({ kind: 'refuse-to-let-go', reason: 'bypass-removal' });

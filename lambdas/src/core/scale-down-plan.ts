@@ -114,7 +114,9 @@ interface Letting {
 function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting): readonly RunnerPlan[] {
   const { fleet, isRemoved, now } = letting;
   const window = isRemoved ? 0 : idleCountAt(fleet, now);
-  const idle = plans.filter((plan) => plan.kind === 'keep' && plan.standing.state === 'idle' && plan.standing.isSupply);
+  const idle = plans.filter(
+    ({ kind, standing }) => staysByItself.has(kind) && standing.state === 'idle' && standing.isSupply,
+  );
   const leavers = new Map<RunnerPlan, RunnerPlan>();
 
   // Hosts that want to go by themselves stand outside the supply: they may, unless they are needed.
@@ -139,6 +141,9 @@ function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting)
   }
   return plans.map((plan) => leavers.get(plan) ?? plan);
 }
+
+/** One that was told to stay has done so; that its answer is taken back makes it no less idle. */
+const staysByItself: ReadonlySet<RunnerPlan['kind']> = new Set(['keep', 'forget-answer']);
 
 const isVolunteer = ({ kind, standing }: RunnerPlan): boolean =>
   kind === 'keep' &&
