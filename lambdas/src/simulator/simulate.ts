@@ -2,7 +2,7 @@ import type { Config } from '../core/config.ts';
 import { after, type Instant } from '../core/instant.ts';
 import type { CheckedRun } from './checks/check.ts';
 import { everyCheck } from './checks/every-check.ts';
-import { readyWanted } from './checks/ready-wanted.ts';
+import { nothingLeaked } from './checks/nothing-leaked.ts';
 import { type Chance, chance } from './engine/chance.ts';
 import { type VirtualTime, virtualTime } from './engine/virtual-time.ts';
 import type { Fact, Witness } from './facts.ts';
@@ -34,7 +34,8 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   let { config } = plan;
   const run: CheckedRun = { fleets: () => config.fleets, deploymentLimit: () => config.runnersMaximumCount };
   const checks = everyCheck.map((make) => make(run));
-  const all = [...checks.map(({ witness }) => witness), ...witnesses];
+  const leaks = nothingLeaked(run);
+  const all = [leaks, ...checks].map(({ witness }) => witness).concat(witnesses);
   const tell = (fact: Fact): void => {
     if (fact.kind === 'configured') config = without(config, fact.fleets);
     const at = time.now();
@@ -55,8 +56,7 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   const feed = feeder(plan, time, world);
   const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && world.office.openCount() === 0;
   await time.run(after(startedAt, Number.MAX_SAFE_INTEGER / 1000 / 2), isDone);
-  const isQuiet = (): boolean =>
-    world.cloud.alive.size <= wantedNow(config, time.now()) && world.office.runners.size <= world.cloud.alive.size;
+  const isQuiet = (): boolean => leaks.breaches(time.now()).length === 0;
   if (!isQuiet()) await time.run(after(time.now(), plan.quietLimitSeconds), isQuiet);
   const breaches = checks.flatMap((check) => check.breaches(time.now()));
   return { startedAt, endedAt: time.now(), breaches, calls: { ...world.wire.counts } };
@@ -67,9 +67,6 @@ const without = (config: Config, fleets: readonly string[]): Config => ({
   ...config,
   fleets: config.fleets.filter(({ name }) => fleets.includes(name)),
 });
-
-const wantedNow = ({ fleets }: Config, now: Instant): number =>
-  fleets.reduce((sum, fleet) => sum + readyWanted(fleet, now), 0);
 
 interface Scene {
   readonly time: VirtualTime;
