@@ -37,9 +37,11 @@ export function countOf(text: string): number {
   throw new InvalidArgumentError('Expected a whole number from 1 to 100000.');
 }
 
+const jobsLimit = 5_000_000;
+
 export function jobsOf(text: string): number {
   const count = wholeOf(text);
-  if (count >= 1 && count <= 5_000_000) return count;
+  if (count >= 1 && count <= jobsLimit) return count;
   throw new InvalidArgumentError('Expected a whole number from 1 to 5000000.');
 }
 
@@ -67,13 +69,28 @@ export const oneMore = (text: string, before: readonly string[] = []): readonly 
 
 export const workloadOf = (text: string): string => knownOf(text, workloadNames);
 
-export const faultNamesOf = (text: string): readonly string[] =>
+const faultNamesOf = (text: string): readonly string[] =>
   text.split(',').map((name) =>
     knownOf(
       name,
       everyFault.map((fault) => fault.name),
     ),
   );
+
+/** Places of a workload, from 1 on, as in `3,7,9-12`. */
+export function placesOf(text: string): readonly number[] {
+  if (text === 'none') return [];
+  const places = text.split(',').flatMap((part) => {
+    const [from = Number.NaN, to = from] = part.split('-').map(wholeOf);
+    return from >= 1 && from <= to && part.split('-').length <= 2 && to <= jobsLimit
+      ? Array.from({ length: to - from + 1 }, (_, place) => from + place)
+      : [Number.NaN];
+  });
+  if (!places.some(Number.isNaN)) return places;
+  throw new InvalidArgumentError('Expected places from 1 on, as in 3,7,9-12, or none.');
+}
+
+export const onlyFaultsOf = (text: string): readonly string[] => (text === 'none' ? [] : faultNamesOf(text));
 
 export function faultsOf(text: string): WantedFaults {
   return text === 'none' || text === 'light' || text === 'heavy' ? text : faultNamesOf(text);

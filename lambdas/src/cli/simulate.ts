@@ -1,12 +1,15 @@
 import { Command } from 'commander';
-import { messageOf } from '../core/errors.ts';
+import type { OutcomeSum } from '../simulator/campaign/outcome-sum.ts';
 import { workloadNames } from '../simulator/workloads/synthetic-workload.ts';
 import * as read from './option-values.ts';
-import { figuresOf } from './simulate/figures.ts';
+import { type Figures, figuresOf } from './simulate/figures.ts';
 import { OptionError } from './simulate/option-error.ts';
 import type { SimulateOptions } from './simulate/options.ts';
 import { readScenarios } from './simulate/read-scenarios.ts';
+import { reportRunOf, writeReport } from './simulate/report.ts';
 import { runScenarios } from './simulate/run-scenarios.ts';
+import { summary } from './simulate/summary.ts';
+import { failureWords } from './simulate/tell-failure.ts';
 
 /** `ci-runners simulate` */
 export function simulateCommand(): Command {
@@ -24,6 +27,11 @@ export function simulateCommand(): Command {
     .option('--boot-seconds <number>', 'median, from running to the agent’s first look (default: 30)', read.secondsOf)
     .option('--prices <file>', 'dollars an hour on demand by instance type, as JSON')
     .option('--json', 'print all figures as one line of JSON')
+    .option('--out <file>', 'write a report, as one page of HTML')
+    .option('--shrink', 'after a broken promise: look for the smallest run that breaks it')
+    .option('--only-jobs <places>', 'of the workload, as in 3,7,9-12', read.placesOf)
+    .option('--only-faults <names>', 'of those that the seed drew', read.onlyFaultsOf)
+    .option('--job-seconds-limit <number>', 'no job takes longer', read.secondsOf)
     .option('--threads <number>', 'seeds that run at once (default: as many as cores)', read.countOf)
     .action(run);
 }
@@ -31,12 +39,22 @@ export function simulateCommand(): Command {
 async function run(options: SimulateOptions, command: Command): Promise<void> {
   try {
     const named = readScenarios(options);
-    const sums = await runScenarios(named, options, () => {});
-    const figures = named.map((one, place) => figuresOf(one, options, sums[place] as (typeof sums)[number]));
-    process.stdout.write(`${JSON.stringify(figures.length === 1 ? figures[0] : figures)}\n`);
-    if (figures.some(({ failedSeeds }) => failedSeeds.length > 0)) process.exitCode = 1;
+    const sums = await runScenarios(named, options);
+    const pairs = named.map((one, place) => [one, sums[place] as OutcomeSum] as const);
+    const figures = pairs.map(([one, sum]) => figuresOf(one, options, sum));
+    process.stdout.write(options.json ? jsonOf(figures) : summary(figures));
+    if (options.out !== undefined)
+      writeReport(
+        options.out,
+        pairs.map(([one, sum]) => reportRunOf(one, options, sum)),
+      );
+    for (const [one, sum] of pairs) process.stderr.write(await failureWords(one, options, sum));
+    process.exitCode = figures.some(({ failedSeeds }) => failedSeeds.length > 0) ? 1 : 0;
   } catch (error) {
     if (!(error instanceof OptionError)) throw error;
-    command.error(`error: ${messageOf(error)}`, { exitCode: 2 });
+    command.error(`error: ${error.message}`, { exitCode: 2 });
   }
 }
+
+const jsonOf = (figures: readonly Figures[]): string =>
+  `${JSON.stringify(figures.length === 1 ? figures[0] : figures)}\n`;

@@ -18,8 +18,8 @@ export interface SeedOutcome {
   readonly limit: number;
 }
 
-/** Runs a plan, and measures it. */
-export async function runSeed(plan: RunPlan): Promise<SeedOutcome> {
+/** Runs a plan, and measures it. `onJobs`: so many more jobs ended, now and then. */
+export async function runSeed(plan: RunPlan, onJobs: (count: number) => void = () => {}): Promise<SeedOutcome> {
   const { fleets } = plan.config;
   const measured = measures({
     onDemandDollarsAnHour: (type) => onDemandDollarsAnHour(type, plan.prices),
@@ -29,7 +29,7 @@ export async function runSeed(plan: RunPlan): Promise<SeedOutcome> {
     },
   });
   const alive = machinesAlive();
-  const ending = await simulate(plan, [measured.witness, alive.hear]);
+  const ending = await simulate(plan, [measured.witness, alive.hear, jobsEnded(onJobs)]);
   const { result, timeline, waits } = measured.figures(ending.endedAt);
   const broken = brokenCounts(ending, alive.machines);
   return {
@@ -48,6 +48,17 @@ function machinesAlive(): { readonly hear: Witness; readonly machines: ReadonlyS
       if (fact.kind === 'instance-launched') machines.add(fact.instance);
       else if (fact.kind === 'instance-gone') machines.delete(fact.instance);
     },
+  };
+}
+
+const jobsAWord = 200;
+
+function jobsEnded(tell: (count: number) => void): Witness {
+  let ended = 0;
+  return ({ kind }) => {
+    if (kind !== 'job-ended') return;
+    ended += 1;
+    if (ended % jobsAWord === 0) tell(jobsAWord);
   };
 }
 

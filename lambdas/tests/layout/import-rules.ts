@@ -84,7 +84,7 @@ export const importRules: readonly ImportRule[] = [
   {
     place: /^cli\//,
     ours: ['cli/', 'local/', 'simulator/', 'fakes/', 'core/'],
-    vendors: { commander: anyFile },
+    vendors: { commander: anyFile, 'cli-progress': /^cli\/simulate\/progress\.ts$/ },
     node: true,
     sentence: 'A command reads its options and starts what others have bound.',
   },

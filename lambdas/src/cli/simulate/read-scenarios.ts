@@ -9,6 +9,7 @@ import { TraceError } from '../../simulator/traces/trace-error.ts';
 import { OptionError } from './option-error.ts';
 import type { SimulateOptions } from './options.ts';
 import { readPrices } from './read-prices.ts';
+import { checkWritable } from './report.ts';
 
 /** One for each configuration; one without. */
 export interface NamedScenario {
@@ -21,6 +22,8 @@ export interface NamedScenario {
 
 /** Reads every file that is named. A bad one fails with an `OptionError`, before anything runs. */
 export function readScenarios(options: SimulateOptions): readonly NamedScenario[] {
+  checkTogether(options);
+  if (options.out !== undefined) checkWritable(options.out);
   const { faults, dropWebhooks, apps, bootSeconds, onlyJobs, onlyFaults, jobSecondsLimit } = options;
   const shared: Scenario = {
     workload: readWorkload(options),
@@ -42,6 +45,14 @@ export function readScenarios(options: SimulateOptions): readonly NamedScenario[
     configFile: file,
     scenario: { ...shared, config: readConfig(file) },
   }));
+}
+
+/** What each option alone cannot know. */
+function checkTogether({ config = [], seed, seeds, faults, onlyFaults }: SimulateOptions): void {
+  if (config.length > 2) throw new OptionError('--config may be given twice, to compare two.');
+  if (seed + seeds > 2 ** 32) throw new OptionError('--seeds: the last seed is 4294967295; write a smaller --seed.');
+  if (onlyFaults !== undefined && faults === 'none')
+    throw new OptionError('--only-faults keeps some of what --faults brought: write --faults as well.');
 }
 
 function readConfig(file: string): Config {

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { drawPlan } from '../plan/draw-plan.ts';
 import type { Scenario } from '../plan/scenario.ts';
 import { runSeed } from '../run-seed.ts';
-import type { DoneTask, SeedTask } from './seed-worker.ts';
+import type { DoneTask, SeedTask, WorkerWord } from './seed-worker.ts';
 
 export interface RunSeedsOptions {
   readonly scenarios: readonly Scenario[];
@@ -11,6 +11,8 @@ export interface RunSeedsOptions {
   readonly next: () => SeedTask | undefined;
   /** In the order in which the tasks were given out, whichever was done first: sums come out the same. */
   readonly onDone: (done: DoneTask) => void;
+  /** So many more jobs ended, in a run that is long. */
+  readonly onJobs?: (count: number) => void;
   /** 1: in this thread. */
   readonly threads: number;
 }
@@ -33,8 +35,10 @@ export async function runSeeds(options: RunSeedsOptions): Promise<void> {
         }
       };
       worker.on('error', reject);
-      worker.on('message', (done: DoneTask) => {
-        inOrder(order, done);
+      worker.on('message', (word: WorkerWord) => {
+        if (word.kind === 'jobs') return options.onJobs?.(word.count);
+        const { place, seed, outcome } = word;
+        inOrder(order, { place, seed, outcome });
         give();
       });
       give();
@@ -48,10 +52,10 @@ export async function runSeeds(options: RunSeedsOptions): Promise<void> {
   }
 }
 
-async function runHere({ scenarios, next, onDone }: RunSeedsOptions): Promise<void> {
+async function runHere({ scenarios, next, onDone, onJobs }: RunSeedsOptions): Promise<void> {
   for (let task = next(); task !== undefined; task = next()) {
     const { place, seed } = task;
-    const outcome = await runSeed(drawPlan(seed, scenarios[place] as Scenario));
+    const outcome = await runSeed(drawPlan(seed, scenarios[place] as Scenario), onJobs);
     onDone({ place, seed, outcome });
   }
 }

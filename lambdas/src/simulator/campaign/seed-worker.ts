@@ -13,10 +13,16 @@ export interface DoneTask extends SeedTask {
   readonly outcome: SeedOutcome;
 }
 
-/** A thread that runs what it is told to, one seed after the other. Scenarios may be large, and come once. */
+/** What a thread says: how many more jobs ended, and, once, what the seed came to. */
+export type WorkerWord = { readonly kind: 'jobs'; readonly count: number } | ({ readonly kind: 'done' } & DoneTask);
+
+const say = (word: WorkerWord): void => parentPort?.postMessage(word);
+
+/** Runs what it is told to, one seed after the other. Scenarios may be large, and come once. */
 const scenarios = workerData as readonly Scenario[];
 
 parentPort?.on('message', async ({ place, seed }: SeedTask) => {
-  const outcome = await runSeed(drawPlan(seed, scenarios[place] as Scenario));
-  parentPort?.postMessage({ place, seed, outcome } satisfies DoneTask);
+  const plan = drawPlan(seed, scenarios[place] as Scenario);
+  const outcome = await runSeed(plan, (count) => say({ kind: 'jobs', count }));
+  say({ kind: 'done', place, seed, outcome });
 });

@@ -1,0 +1,59 @@
+import { figureText, type Unit } from '../../simulator/report/number-text.ts';
+import type { Figures } from './figures.ts';
+
+type Row = readonly [name: string, unit: Unit, value: (figures: Figures) => number];
+
+const always: readonly Row[] = [
+  ['jobs', 'count', ({ jobs }) => jobs],
+  ['  ran', 'count', ({ ran }) => ran],
+  ['waited, half of them', 'seconds', ({ waitSeconds }) => waitSeconds.p50],
+  ['  95 %', 'seconds', ({ waitSeconds }) => waitSeconds.p95],
+  ['  99 %', 'seconds', ({ waitSeconds }) => waitSeconds.p99],
+  ['  the longest', 'seconds', ({ waitSeconds }) => waitSeconds.max],
+  ['machines launched', 'count', ({ launched }) => launched],
+  ['  at most at once', 'count', ({ peakRunners }) => peakRunners],
+  ['  booting', 'runner-time', ({ runnerSeconds }) => runnerSeconds.boot],
+  ['  idle', 'runner-time', ({ runnerSeconds }) => runnerSeconds.idle],
+  ['  busy', 'runner-time', ({ runnerSeconds }) => runnerSeconds.busy],
+  ['cost', 'dollars', ({ cost }) => cost.spot + cost.onDemand],
+  ['  of it idle', 'dollars', ({ cost }) => cost.idle],
+  ['  saved by Spot', 'dollars', ({ cost }) => cost.savedBySpot],
+  ['time simulated', 'seconds', ({ virtualSeconds }) => virtualSeconds],
+];
+
+/** Told where there is something to tell. */
+const exceptions: readonly Row[] = [
+  ['cancelled', 'count', ({ cancelled }) => cancelled],
+  ['no fleet’s', 'count', ({ unmatched }) => unmatched],
+  ['ran twice', 'count', ({ ranTwice }) => ranTwice],
+  ['ended by Spot', 'count', ({ endedBySpot }) => endedBySpot],
+  ['ended by the forge', 'count', ({ endedByForge }) => endedByForge],
+  ['lost', 'count', ({ lost }) => lost],
+  ['killed by us', 'count', ({ busyKills }) => busyKills],
+  ['machines leaked', 'count', ({ leakedInstances }) => leakedInstances],
+  ['registrations leaked', 'count', ({ leakedRegistrations }) => leakedRegistrations],
+  ['times over the limit', 'count', ({ overLimit }) => overLimit],
+  ['seeds that failed', 'count', ({ failedSeeds }) => failedSeeds.length],
+];
+
+/** The figures for people: a column for each configuration. */
+export function summary(all: readonly Figures[]): string {
+  const told = exceptions.filter(([, , value]) => all.some((figures) => value(figures) > 0));
+  const lines = [
+    ['', ...all.map(({ config }) => config)],
+    ...[...always, ...told].map(([name, unit, value]) => [
+      name,
+      ...all.map((figures) => figureText(value(figures), unit).replaceAll('\u00a0', ' ')),
+    ]),
+  ];
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
+  return `${lines.map((line) => lineOf(line, widths)).join('\n')}\n${verdict(all)}\n`;
+}
+
+const lineOf = (cells: readonly string[], widths: readonly number[]): string =>
+  cells
+    .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+    .join('  ');
+
+const verdict = (all: readonly Figures[]): string =>
+  all.some(({ failedSeeds }) => failedSeeds.length > 0) ? '\nA promise was broken.' : '\nEvery promise was kept.';
