@@ -1,3 +1,4 @@
+import type { HostRow } from '../../core/runner.ts';
 import type { Hosts, OwnHost } from '../../ports/hosts.ts';
 import {
   asked,
@@ -38,8 +39,12 @@ export function recordHosts(records: HostRecords): Hosts {
       return kind === 'changed' ? 'void' : kind === 'refused' ? 'taken' : 'absent';
     },
     read: async (instanceIds) => {
-      const found = instanceIds.flatMap((instanceId) => records.get(instanceId) ?? []);
-      return new Map(found.map((record) => [record.instanceId, hostRowOf(record)]));
+      const rows = new Map<string, HostRow>();
+      for (const instanceId of instanceIds) {
+        const record = records.get(instanceId);
+        if (record) rows.set(instanceId, hostRowOf(record));
+      }
+      return rows;
     },
     ask: async (instanceId, ask) => {
       records.change(instanceId, asked(ask));

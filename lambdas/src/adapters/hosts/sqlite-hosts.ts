@@ -53,7 +53,7 @@ export function sqliteHosts(options: SqliteHostsOptions): SqliteHosts {
 
   return {
     ...hooked(recordHosts(records), options.hooks),
-    ownHost: (instanceId) => hooked(recordOwnHost(records, instanceId)),
+    ownHost: (instanceId) => recordOwnHost(records, instanceId),
     [Symbol.dispose]: () => database[Symbol.dispose](),
   };
 }

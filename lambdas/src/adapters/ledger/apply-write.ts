@@ -17,10 +17,9 @@ export function applyWrite(write: Write, before: Attributes | undefined): Attrib
     case 'put':
       return write.attributes;
     case 'update': {
-      const removed = new Set(write.remove);
-      const kept = Object.entries(before ?? {}).filter(([name]) => !removed.has(name));
-      const sums = Object.entries(write.add ?? {}).map(([name, more]) => [name, sumOf(name, before?.[name], more)]);
-      return { ...Object.fromEntries(kept), ...write.set, ...Object.fromEntries(sums) };
+      const changed: Record<string, Value> = { ...without(before, write.remove), ...write.set };
+      for (const [name, more] of Object.entries(write.add ?? {})) changed[name] = sumOf(name, before?.[name], more);
+      return changed;
     }
     case 'delete':
       return undefined;
@@ -49,6 +48,11 @@ function holds(condition: Condition, attributes: Attributes | undefined): boolea
       if (value === undefined) return condition.orAbsent === true;
       return typeof value === 'number' && value <= condition.value === (condition.is === 'at-most');
   }
+}
+
+function without(attributes: Attributes | undefined, names: readonly string[] = []): Attributes | undefined {
+  if (attributes === undefined || !names.some((name) => name in attributes)) return attributes;
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !names.includes(name)));
 }
 
 function sumOf(name: string, before: Value | undefined, more: number): number {

@@ -16,34 +16,43 @@ export function checkWrites(writes: readonly Write[]): void {
   }
   const seen = new Set<string>();
   for (const write of writes) {
-    const name = JSON.stringify([write.key.pk, write.key.sk]);
-    if (write.key.pk === '' || write.key.sk === '') throw new TypeError(`A key has an empty part: ${name}.`);
-    if (seen.has(name)) throw new TypeError(`A transaction writes no row twice: ${name}.`);
-    seen.add(name);
-    checkWrite(write, name);
+    const { pk, sk } = write.key;
+    if (pk === '' || sk === '') throw new TypeError(`A key has an empty part: ${nameOf(write)}.`);
+    // With a length, as what stands between two parts may stand in them as well.
+    const key = `${pk.length} ${pk} ${sk}`;
+    if (seen.has(key)) throw new TypeError(`A transaction writes no row twice: ${nameOf(write)}.`);
+    seen.add(key);
+    checkWrite(write);
   }
 }
 
-function checkWrite(write: Write, name: string): void {
-  if (write.kind === 'check' && !write.if?.length) throw new TypeError(`A check needs a condition: ${name}.`);
-  if (write.kind === 'put') checkAttributes(write.attributes, name);
+const nameOf = ({ key }: Write): string => JSON.stringify([key.pk, key.sk]);
+
+function checkWrite(write: Write): void {
+  if (write.kind === 'check' && !write.if?.length) throw new TypeError(`A check needs a condition: ${nameOf(write)}.`);
+  if (write.kind === 'put') checkAttributes(write.attributes, write);
   if (write.kind === 'update') {
     const touched = [...Object.keys(write.set ?? {}), ...Object.keys(write.add ?? {}), ...(write.remove ?? [])];
     const twice = touched.find((attribute, index) => touched.indexOf(attribute) !== index);
-    if (twice !== undefined) throw new TypeError(`An update changes no attribute twice: ${twice} of ${name}.`);
-    checkAttributes(write.set ?? {}, name);
-    checkAttributes(write.add ?? {}, name);
+    if (twice !== undefined) throw new TypeError(`An update changes no attribute twice: ${twice} of ${nameOf(write)}.`);
+    checkAttributes(write.set ?? {}, write);
+    checkAttributes(write.add ?? {}, write);
   }
 }
 
-function checkAttributes(attributes: Attributes, name: string): void {
-  if ('pk' in attributes || 'sk' in attributes) throw new TypeError(`pk and sk are no attributes: ${name}.`);
-  for (const [attribute, value] of Object.entries(attributes)) checkValue(value, `${attribute} of ${name}`);
+function checkAttributes(attributes: Attributes, write: Write): void {
+  if ('pk' in attributes || 'sk' in attributes) throw new TypeError(`pk and sk are no attributes: ${nameOf(write)}.`);
+  checkValues(attributes, write);
 }
 
-function checkValue(value: unknown, path: string): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number' && Number.isFinite(value)) return;
-  if (typeof value !== 'object') throw new TypeError(`A row holds no ${String(value)}: ${path}.`);
-  for (const [name, inner] of Object.entries(value)) checkValue(inner, `${name} in ${path}`);
+function checkValues(values: object, write: Write, path = ''): void {
+  for (const [name, value] of Object.entries(values)) {
+    if (isScalar(value)) continue;
+    const inner = `${path}/${name}`;
+    if (typeof value !== 'object') throw new TypeError(`A row holds no ${value}: ${inner} of ${nameOf(write)}.`);
+    checkValues(value, write, inner);
+  }
 }
+
+const isScalar = (value: unknown): boolean =>
+  value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);

@@ -4,7 +4,7 @@ import { type Disproved, isDisproved, isLaterState, joinJobs, takenBack } from '
 import { type Lane, laneKey, laneOf } from '../../core/lane.ts';
 import type { JobRow, LaneJob, Ledger, Recorded } from '../../ports/ledger.ts';
 import { keys } from './keys.ts';
-import { allRows, fromRow, toAttributes } from './rows.ts';
+import { allRows, fromRow, isAlike, toAttributes } from './rows.ts';
 import type { Table, Write } from './table.ts';
 
 interface StoredJob {
@@ -84,8 +84,7 @@ const jobRowOf = (row: StoredJob): JobRow => ({
 });
 
 const isSame = (a: StoredJob, b: StoredJob): boolean =>
-  JSON.stringify(toAttributes({ ...a, version: 0, recordedAt: 0 })) ===
-  JSON.stringify(toAttributes({ ...b, version: 0, recordedAt: 0 }));
+  isAlike({ ...a, version: 0, recordedAt: 0 }, { ...b, version: 0, recordedAt: 0 });
 
 function told(known: StoredJob | undefined, job: Job, lane: Lane | null, now: Instant): StoredJob | undefined {
   const to = lane === null ? null : laneKey(lane);

@@ -5,7 +5,7 @@ import type { Ledger } from '../../ports/ledger.ts';
 import { intentFrom } from './intent-rows.ts';
 import { keys } from './keys.ts';
 import { allRows, fromRow, inChunks, numberIn } from './rows.ts';
-import { type Table, transactionLimit, type Write } from './table.ts';
+import { type Row, type Table, transactionLimit, type Write } from './table.ts';
 
 type LaneRows = Pick<Ledger, 'lanes' | 'lane' | 'countLaunches' | 'continueAt' | 'continued'>;
 
@@ -33,7 +33,7 @@ export function laneRows(table: Table): LaneRows {
         continuations: numberIn(head, 'continuations'),
         intents: intents.map(intentFrom),
         runners: runners.map((row) => fromRow<RunnerRow>(row)),
-        jobs: jobs.map((row) => ({ launches: 0, ...fromRow<Omit<LaneJob, 'launches'>>(row) })),
+        jobs: jobs.map(laneJobFrom),
       };
     },
 
@@ -89,3 +89,7 @@ export function laneRows(table: Table): LaneRows {
     },
   };
 }
+
+/** No launch was counted for it yet: its row does not say so. */
+const laneJobFrom = (row: Row): LaneJob =>
+  'launches' in row.attributes ? fromRow<LaneJob>(row) : { launches: 0, ...fromRow<Omit<LaneJob, 'launches'>>(row) };

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Hooks, hooked } from '../memory/hooked.ts';
 import { applyWrite, failedWrites, vanishesAt } from './apply-write.ts';
 import { checkWrites, pageSize, tokenSeconds } from './check-writes.ts';
+import { ownedWrite } from './owned-write.ts';
 import { type SortedRows, sortedRows } from './sorted-rows.ts';
 import type { Attributes, Key, Outcome, Page, Row, Table, Write } from './table.ts';
 
@@ -40,20 +41,20 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
   const isLive = liveness(options);
   const once = onceByToken(clock);
   const tidy = rarely(() => {
-    for (const row of rows.all()) if (!isLive(row)) rows.set(row.key, undefined);
+    rows.prune(isLive);
     return rows.size();
   });
   const counts = { get: 0, query: 0, transact: 0, refused: 0, rowsRead: 0, rowsWritten: 0 };
-  const read = (key: Key): readonly Row[] => {
-    const attributes = rows.get(key);
-    return attributes && isLive({ attributes }) ? [{ key: { pk: key.pk, sk: key.sk }, attributes }] : [];
+  const read = (key: Key): Row | undefined => {
+    const row = rows.get(key);
+    return row && isLive(row) ? row : undefined;
   };
 
   const table: Table = {
     get: async (keys) => {
       counts.get++;
       counts.rowsRead += keys.length;
-      return keys.flatMap(read);
+      return keys.map(read).filter((row) => row !== undefined);
     },
     query: async (pk, query = {}) => {
       const page = pageOf(rows, pk, { ...query, limit: pageSize(query.limit, pageLimit) });
@@ -64,7 +65,7 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
     transact: async (writes, token) => {
       counts.transact++;
       checkWrites(writes);
-      const outcome = once(token, () => write(rows, writes, (key) => read(key)[0]?.attributes));
+      const outcome = once(token, () => write(rows, writes, (key) => read(key)?.attributes));
       if (outcome.kind === 'refused') counts.refused++;
       else counts.rowsWritten += writes.length;
       tidy(writes.length);
@@ -75,7 +76,7 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
 }
 
 /** Whether a row has not vanished yet. */
-function liveness({ clock, expiryLagSeconds = 0 }: MemoryTableOptions): (row: Pick<Row, 'attributes'>) => boolean {
+function liveness({ clock, expiryLagSeconds = 0 }: MemoryTableOptions): (row: Row) => boolean {
   return ({ attributes }) => {
     const at = vanishesAt(attributes);
     return at === undefined || clock.now() < after(at, expiryLagSeconds);
@@ -86,7 +87,7 @@ function pageOf(rows: SortedRows, pk: string, query: PageQuery): Page {
   const page = rows.page(pk, query.skPrefix ?? '', query.after ?? '', query.limit);
   // Like DynamoDB, a full page does not know whether it was the last.
   const last = page.length === query.limit ? page.at(-1) : undefined;
-  return { rows: page, ...(last && { next: last.key.sk }) };
+  return last ? { rows: page, next: last.key.sk } : { rows: page };
 }
 
 function write(
@@ -97,8 +98,9 @@ function write(
   const failed = failedWrites(writes, attributesOf);
   if (failed.length > 0) return { kind: 'refused', failed };
   // All are computed before the first is stored: a sum that cannot be made leaves nothing behind.
-  const results = writes.map((write) => [write.key, applyWrite(write, attributesOf(write.key))] as const);
-  for (const [key, attributes] of results) rows.set(key, attributes);
+  const changes = writes.filter(({ kind }) => kind !== 'check');
+  const results = changes.map((write) => applyWrite(ownedWrite(write), attributesOf(write.key)));
+  for (const [index, { key }] of changes.entries()) rows.set(key, results[index]);
   return { kind: 'written' };
 }
 
@@ -106,14 +108,15 @@ function write(
 function onceByToken(clock: Pick<Clock, 'now'>): (token: string | undefined, act: () => Outcome) => Outcome {
   const usedAt = new Map<string, Instant>();
   return (token, act) => {
+    if (token === undefined) return act();
     // In the order of their use, so the stale ones come first.
     for (const [stale, at] of usedAt) {
       if (clock.now() < after(at, tokenSeconds)) break;
       usedAt.delete(stale);
     }
-    if (token !== undefined && usedAt.has(token)) return { kind: 'written' };
+    if (usedAt.has(token)) return { kind: 'written' };
     const outcome = act();
-    if (token !== undefined && outcome.kind === 'written') usedAt.set(token, clock.now());
+    if (outcome.kind === 'written') usedAt.set(token, clock.now());
     return outcome;
   };
 }

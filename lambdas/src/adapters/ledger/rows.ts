@@ -1,9 +1,25 @@
 import type { Attributes, Row, Table, Value } from './table.ts';
 
 /** A domain object as attributes: fields that are undefined are left out, as a table knows no undefined. */
-export function toAttributes(value: object): Attributes {
-  return JSON.parse(JSON.stringify(value)) as Attributes;
+export const toAttributes = (value: object): Attributes => defined(value) as Attributes;
+
+function defined(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(defined);
+  const fields: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) if (inner !== undefined) fields[name] = defined(inner);
+  return fields;
 }
+
+/** Whether both would be stored alike: order does not matter, and what is undefined is absent. */
+export function isAlike(a: unknown, b: unknown): boolean {
+  if (!isObject(a) || !isObject(b)) return a === b;
+  const isKept = (name: string): boolean => isAlike(a[name], b[name]);
+  return Object.keys(a).every(isKept) && Object.keys(b).every((name) => name in a || b[name] === undefined);
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
 
 /** A row as the domain object that was stored: the ledger alone writes this table. */
 export const fromRow = <T>(row: Row): T => row.attributes as unknown as T;

@@ -1,45 +1,44 @@
 import { firstIndex } from '../memory/first-index.ts';
 import { byUtf8 } from './byte-order.ts';
 
-/** Texts in the order of their bytes, each once. */
-export interface SortedKeys {
-  readonly add: (key: string) => void;
-  readonly remove: (key: string) => void;
-  /** From the first that `isReached` holds for; it must hold for all after that one. */
-  readonly from: (isReached: (key: string) => boolean) => Iterable<string>;
-}
+/** Texts in the order of their bytes, each once. In blocks: one long list would move half of its keys for each that comes. */
+export type SortedKeys = string[][];
 
 /** Long enough to be few, short enough to be cheap to insert into. */
 const blockLimit = 512;
 
-/** In blocks: one long array would move half of its keys for each that comes. */
-export function sortedKeys(): SortedKeys {
-  const blocks: string[][] = [];
-  /** The first block that does not end before it. */
-  const blockIndex = (isReached: (key: string) => boolean): number =>
-    firstIndex(blocks, (block) => isReached(block.at(-1) ?? ''));
+/** The first block that does not end before it. */
+const blockIndex = (blocks: SortedKeys, isReached: (key: string) => boolean): number =>
+  firstIndex(blocks, (block) => isReached(block[block.length - 1] ?? ''));
 
-  return {
-    add: (key) => {
-      const isReached = (other: string): boolean => byUtf8(other, key) >= 0;
-      const index = Math.max(0, Math.min(blockIndex(isReached), blocks.length - 1));
-      const block = blocks[index] ?? [];
-      block.splice(firstIndex(block, isReached), 0, key);
-      if (block.length === 1) blocks.push(block);
-      if (block.length > blockLimit) blocks.splice(index + 1, 0, block.splice(blockLimit / 2));
-    },
-    remove: (key) => {
-      const isReached = (other: string): boolean => byUtf8(other, key) >= 0;
-      const index = blockIndex(isReached);
-      const block = blocks[index] ?? [];
-      block.splice(firstIndex(block, isReached), 1);
-      if (block.length === 0) blocks.splice(index, 1);
-    },
-    from: function* (isReached) {
-      let index = blockIndex(isReached);
-      const first = blocks[index] ?? [];
-      yield* first.slice(firstIndex(first, isReached));
-      for (index++; index < blocks.length; index++) yield* blocks[index] ?? [];
-    },
-  };
+export function addKey(blocks: SortedKeys, key: string): void {
+  const isReached = (other: string): boolean => byUtf8(other, key) >= 0;
+  const index = Math.max(0, Math.min(blockIndex(blocks, isReached), blocks.length - 1));
+  const block = blocks[index] ?? [];
+  block.splice(firstIndex(block, isReached), 0, key);
+  if (block.length === 1) blocks.push(block);
+  if (block.length > blockLimit) blocks.splice(index + 1, 0, block.splice(blockLimit / 2));
+}
+
+export function removeKey(blocks: SortedKeys, key: string): void {
+  const isReached = (other: string): boolean => byUtf8(other, key) >= 0;
+  const index = blockIndex(blocks, isReached);
+  const block = blocks[index] ?? [];
+  block.splice(firstIndex(block, isReached), 1);
+  if (block.length === 0) blocks.splice(index, 1);
+}
+
+/** Up to `limit` keys that begin with `prefix` and come after `after`. */
+export function keysAfter(blocks: SortedKeys, prefix: string, after: string, limit: number): readonly string[] {
+  const isReached = (key: string): boolean => byUtf8(key, prefix) >= 0 && byUtf8(key, after) > 0;
+  const keys: string[] = [];
+  let index = blockIndex(blocks, isReached);
+  let place = firstIndex(blocks[index] ?? [], isReached);
+  for (; index < blocks.length; index++, place = 0) {
+    for (const key of (blocks[index] as string[]).slice(place)) {
+      if (keys.length >= limit || !key.startsWith(prefix)) return keys;
+      keys.push(key);
+    }
+  }
+  return keys;
 }

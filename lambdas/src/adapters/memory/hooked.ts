@@ -14,16 +14,17 @@ export interface Hooks<Port> {
   readonly after?: (call: Call<Port>) => void | Promise<void>;
 }
 
-/** A port made of a port: the fault injector of tests and simulation. */
+/** A port made of a port: the fault injector of tests and simulation. Without hooks it is the port itself. */
 export function hooked<Port extends { readonly [Name in keyof Port]: Method }>(
   port: Port,
-  hooks: Hooks<Port> = {},
+  hooks: Hooks<Port> | undefined,
 ): Port {
+  if (hooks === undefined) return port;
   const around =
     (name: string, method: Method): Method =>
     async (...args) => {
       const call = { name, args } as unknown as Call<Port>;
-      // Awaited even without a hook, so that a call never takes effect before its caller goes on.
+      // Awaited even where there is none, so that a call never takes effect before its caller goes on.
       await hooks.before?.(call);
       const answer = await method(...args);
       await hooks.after?.(call);
