@@ -8,6 +8,7 @@ import { grantRate, hourlyRate, type ScaleUpPlan } from '../../core/scale-up-pla
 import type { World } from '../world.ts';
 import { callStep } from './call-step.ts';
 import type { Grantees } from './mint-grants.ts';
+import { openHosts } from './open-hosts.ts';
 
 export type LaunchOutcome = { readonly grantees: Grantees } & (
   | { readonly kind: 'lost' }
@@ -40,6 +41,7 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const launched = await takeSteps(world, fleet, intent, plan);
   if (launched === 'lost') return { kind: 'lost', grantees: nobody };
   const { instances, errors, isCertain } = launched;
+  await openHosts(world, lane, instances);
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (isCertain) await world.ledger.close(intent, instances.length);
   // Of machines that came, or may have: a provider without capacity says nothing about a job.

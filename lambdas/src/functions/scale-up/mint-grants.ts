@@ -5,10 +5,10 @@ import { after, ageSeconds, type Instant } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { runnerName } from '../../core/runner-name.ts';
 import type { RunnerGrant } from '../../ports/forge.ts';
-import { hostPolicyOf } from '../host-policy.ts';
 import { inParallel } from '../in-parallel.ts';
 import { hasTime, type World } from '../world.ts';
 import { continueLater } from './continue-later.ts';
+import { openRows } from './open-hosts.ts';
 
 /** Under GitHub's 100 requests in flight, which all of an App's functions share. */
 const mintsAtOnce = 20;
@@ -31,6 +31,7 @@ export async function mintMissingGrants(world: World, { view, hosts }: LaneFacts
   const app = world.forge.apps[0];
   if (without.length === 0 || app === undefined) return;
   const instanceIds = without.map(({ instanceId }) => instanceId);
+  await openRows(world, view.lane, instanceIds);
   await mintGrants(world, fleet, view.lane, { app, grantsFrom: now, instanceIds });
 }
 
@@ -41,7 +42,7 @@ export interface Grantees {
   readonly instanceIds: readonly string[];
 }
 
-/** One grant an instance, in parallel. Its row is made first, so that the machine finds one however early it looks. */
+/** One grant an instance, in parallel, into the row that it has. */
 export async function mintGrants(
   world: World,
   fleet: FleetConfig,
@@ -49,8 +50,6 @@ export async function mintGrants(
   { app, grantsFrom, instanceIds }: Grantees,
 ): Promise<void> {
   if (instanceIds.length === 0) return;
-  const policy = hostPolicyOf(fleet, world.timing);
-  await world.hosts.open(instanceIds.map((instanceId) => ({ instanceId, lane: laneKey(lane), policy })));
   // In turn: passes that mint side by side would run into the forge's limits together. A machine must not wait so long
   // that it seems not to boot.
   const patienceSeconds = (fleet.runnerBootTimeMinutes * 60) / 4;

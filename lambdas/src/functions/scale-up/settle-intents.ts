@@ -5,6 +5,7 @@ import { laneKey } from '../../core/lane.ts';
 import type { Intent, LaneView } from '../../core/lane-view.ts';
 import { hasTime, type World } from '../world.ts';
 import { callStep } from './call-step.ts';
+import { openHosts } from './open-hosts.ts';
 
 /** Settles what others left open. True when there was something, so that the lane must be read again. */
 export async function settleIntents(world: World, view: LaneView): Promise<boolean> {
@@ -42,6 +43,7 @@ async function settleIntent(world: World, intent: Intent): Promise<Settled> {
 async function replay(world: World, intent: Intent): Promise<boolean> {
   const answers = await Promise.all(intent.steps.map(({ request }) => callStep(world, intent, request, true)));
   const instances = answers.flatMap((answer) => (answer === 'unknown' ? [] : answer.instances));
+  await openHosts(world, intent.lane, instances);
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (answers.includes('unknown')) return false;
   await world.ledger.close(intent, instances.length);
@@ -62,6 +64,7 @@ async function settleByList(world: World, intent: Intent): Promise<Settled> {
 
   const isComplete = ids.length >= intent.count || isSeenTwice(intent, ids, world);
   if (isComplete) {
+    await openHosts(world, intent.lane, listed);
     await ledger.recordLaunched(intent, listed, now);
     await ledger.close(intent, ids.length);
     return 'listed';
