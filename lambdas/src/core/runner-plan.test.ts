@@ -75,7 +75,15 @@ describe('an idle runner that the forge does not know', () => {
     expect(plan({ registration: 'absent' })).toMatchObject({ kind: 'keep', looks: { unlistedAt: now } });
     const noted: Case = { registration: away, row: { looks: { unlistedAt: ago(60) } } };
     expect(plan(noted)).toMatchObject({ kind: 'ask-to-leave', reason: 'forge-does-not-know-it' });
+    expect(plan(noted).looks).toEqual({ unlistedAt: ago(60), unlistedTwice: true });
     expect(plan({ ...noted, row: { looks: { unlistedAt: ago(59) } } }).kind).toBe('keep');
+  });
+
+  test('is not asked to leave where the second list failed, however long ago the first was', () => {
+    const row = { looks: { unlistedAt: ago(3_600) } };
+    expect(plan({ row, registration: 'unknown' })).toMatchObject({ kind: 'keep', looks: row.looks });
+    const confirmed = { looks: { ...row.looks, unlistedTwice: true } } as const;
+    expect(plan({ row: confirmed, registration: 'unknown' })).toMatchObject({ kind: 'ask-to-leave', ...confirmed });
   });
 
   test('is suspected no more once a list names it, or it works; a list that failed changes nothing', () => {

@@ -74,13 +74,13 @@ export function planRunner(look: RunnerLook, policy: RunnerPolicy, now: Instant)
   }
   if (isUnstarted(standing, policy.fleet, now)) return plan('end-unstarted', 'boot-limit');
   if (lease.kind === 'silent') return lostPlan(look, lease, looks, policy, plan);
-  return livingPlan(look, looks, policy, plan, now);
+  return livingPlan(look, looks, plan);
 }
 
 type PlainKind = Exclude<RunnerPlan['kind'], 'read-job'>;
 type Plan = (kind: PlainKind, reason: string) => RunnerPlan;
 
-function livingPlan(look: RunnerLook, looks: Looks, policy: RunnerPolicy, plan: Plan, now: Instant): RunnerPlan {
+function livingPlan(look: RunnerLook, looks: Looks, plan: Plan): RunnerPlan {
   const { standing } = look;
   const { row, host } = standing;
   if (standing.state === 'busy') {
@@ -91,8 +91,7 @@ function livingPlan(look: RunnerLook, looks: Looks, policy: RunnerPolicy, plan: 
   if (host?.ask === 'stay' && host.lease?.sees === 'idle') return plan('forget-answer', 'stays');
   if (host?.lease?.sees === 'done') return plan('keep', 'ends-itself');
   if (row.phase === 'leaving') return leavingPlan(standing, plan);
-  const isGhost = looks.unlistedAt !== undefined && now >= after(looks.unlistedAt, policy.timing.unlistedSeconds);
-  if (standing.state === 'idle' && isGhost) return plan('ask-to-leave', 'forge-does-not-know-it');
+  if (standing.state === 'idle' && looks.unlistedTwice) return plan('ask-to-leave', 'forge-does-not-know-it');
   return plan('keep', standing.reason);
 }
 
@@ -114,20 +113,29 @@ function closingReason(look: RunnerLook, looks: Looks, timing: Timing, now: Inst
   return isAbsent ? 'absent' : undefined;
 }
 
-function looksOf({ standing, instance, registration }: RunnerLook, timing: Timing, now: Instant): Looks {
-  const { row, host } = standing;
+function looksOf(look: RunnerLook, timing: Timing, now: Instant): Looks {
+  const { standing, instance, registration } = look;
+  const { row } = standing;
   const lease = leaseLookOf(standing, timing, now);
   const isOld = ageSeconds(row.launchedAt, now) >= timing.listLagSeconds;
   const missingAt = instance === 'unlisted' && isOld ? (row.looks.missingAt ?? now) : undefined;
-  const isUnlisted = host?.lease?.sees === 'idle' && isAway(registration);
-  const wasUnlisted = row.looks.unlistedAt;
-  const unlistedAt = registration === 'unknown' ? wasUnlisted : isUnlisted ? (wasUnlisted ?? now) : undefined;
   const silent = lease.kind === 'moving' ? undefined : silentLook(row.looks.silent, lease.counter, registration, now);
   return {
     ...(missingAt === undefined ? {} : { missingAt }),
-    ...(unlistedAt === undefined ? {} : { unlistedAt }),
+    ...unlistedLooks(look, timing, now),
     ...(silent === undefined ? {} : { silent }),
   };
+}
+
+/** That time has passed since the first look confirms nothing: a runner is looked at before it listens, and seldom after. */
+function unlistedLooks({ standing, registration }: RunnerLook, timing: Timing, now: Instant): Looks {
+  const { unlistedAt: since, unlistedTwice: isConfirmed } = standing.row.looks;
+  if (registration === 'unknown') {
+    return { ...(since !== undefined && { unlistedAt: since }), ...(isConfirmed && { unlistedTwice: true }) };
+  }
+  if (standing.host?.lease?.sees !== 'idle' || !isAway(registration)) return {};
+  const isSecond = since !== undefined && now >= after(since, timing.unlistedSeconds);
+  return { unlistedAt: since ?? now, ...(isSecond && { unlistedTwice: true }) };
 }
 
 /**

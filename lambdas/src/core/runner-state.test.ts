@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ago, aHost, ahead, aLaneJob, aLease, aRow, now } from '../../tests/doubles/lane-facts.ts';
-import type { HostRow, Lease, RunnerRow } from './runner.ts';
+import type { HostRow, Lease, Looks, RunnerRow } from './runner.ts';
 import { type Standing, standingOf } from './runner-state.ts';
 import { documentedTiming } from './timing.ts';
 
@@ -95,15 +95,19 @@ describe('a worker that no job explains', () => {
 });
 
 describe('an idle runner that the forge does not know', () => {
-  const unlisted = (seconds: number, sees: Lease['sees'] = 'idle'): Standing =>
-    judged(aRow({ looks: { unlistedAt: ago(seconds) } }), aHost(aLease(sees)));
+  const unlisted = (looks: Looks, sees: Lease['sees'] = 'idle'): Standing =>
+    judged(aRow({ looks: { unlistedAt: ago(3_600), ...looks } }), aHost(aLease(sees)));
 
   test('is no supply after two looks a minute apart: no job would ever reach it', () => {
-    expect(unlisted(59.999)).toMatchObject({ isSupply: true, reason: 'waits-for-job' });
-    expect(unlisted(60)).toMatchObject({ state: 'idle', isSupply: false, reason: 'forge-does-not-know-it' });
+    const gone = unlisted({ unlistedTwice: true });
+    expect(gone).toMatchObject({ state: 'idle', isSupply: false, reason: 'forge-does-not-know-it' });
+  });
+
+  test('is supply until the second look, however long ago the first was: it may only have begun to listen', () => {
+    expect(unlisted({})).toMatchObject({ isSupply: true, reason: 'waits-for-job' });
   });
 
   test('is busy all the same where its worker runs', () => {
-    expect(unlisted(3_600, 'busy').state).toBe('busy');
+    expect(unlisted({ unlistedTwice: true }, 'busy').state).toBe('busy');
   });
 });

@@ -50,7 +50,9 @@ export function standingOf(
   }
   if (row.phase === 'leaving') return judged('leaving', row.reason);
   if (host?.lease?.sees === 'leaving') return judged('leaving', host.lease.reason ?? 'host-leaves');
-  if (host?.lease?.sees === 'idle') return idleStanding(row, policy, now, judged);
+  if (host?.lease?.sees === 'idle') {
+    return row.looks.unlistedTwice ? judged('idle', 'forge-does-not-know-it') : judged('idle', 'waits-for-job', true);
+  }
   return youngStanding(row, host, policy, now, judged);
 }
 
@@ -59,14 +61,6 @@ const isWithin = (since: Instant, seconds: number, now: Instant): boolean =>
   now < after(since, seconds) && since <= after(now, seconds);
 
 type Judge = (state: RunnerState, reason: string, isSupply?: boolean) => Standing;
-
-function idleStanding(row: RunnerRow, policy: StandingPolicy, now: Instant, judged: Judge): Standing {
-  const { unlistedAt } = row.looks;
-  if (unlistedAt !== undefined && now >= after(unlistedAt, policy.timing.unlistedSeconds)) {
-    return judged('idle', 'forge-does-not-know-it');
-  }
-  return judged('idle', 'waits-for-job', true);
-}
 
 function youngStanding(
   row: RunnerRow,

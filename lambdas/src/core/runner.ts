@@ -12,6 +12,8 @@ export interface Looks {
   readonly missingAt?: Instant;
   /** The forge did not know it, or called it offline, since. */
   readonly unlistedAt?: Instant;
+  /** A second look, long enough after the first, found the same. */
+  readonly unlistedTwice?: true;
   /** The lease stood at this counter since. */
   readonly silent?: { readonly counter: number; readonly since: Instant; readonly offlineToo: boolean };
 }
@@ -20,6 +22,7 @@ export interface Looks {
 export const isSameLooks = (a: Looks, b: Looks): boolean =>
   a.missingAt === b.missingAt &&
   a.unlistedAt === b.unlistedAt &&
+  a.unlistedTwice === b.unlistedTwice &&
   a.silent?.counter === b.silent?.counter &&
   a.silent?.since === b.silent?.since &&
   a.silent?.offlineToo === b.silent?.offlineToo;

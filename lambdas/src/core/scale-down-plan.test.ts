@@ -53,6 +53,8 @@ interface Case {
   readonly machines?: Readonly<Record<string, Partial<Instance>>>;
   /** Names at the forge beside those of the hosts. */
   readonly names?: readonly string[];
+  /** Machines whose runners the forge does not know. */
+  readonly unlisted?: readonly string[];
   readonly otherJobs?: readonly LaneJob[];
 }
 
@@ -62,7 +64,7 @@ function plan(given: Case): readonly LanePlan[] {
   const facts: DeploymentFacts = {
     lanes: given.lanes,
     instances: new Map(instances.map((instance) => [instance.id, instance])),
-    registrations: new Map(given.lanes.map(({ view, hosts }) => [view.lane.scope, registered(hosts, given.names)])),
+    registrations: new Map(given.lanes.map(({ view, hosts }) => [view.lane.scope, registered(hosts, given)])),
     otherJobs: given.otherJobs ?? [],
   };
   const mine = fleet({ minimumRunningTimeMinutes: 5, runnerBootTimeMinutes: 15, ...given.fleet });
@@ -74,8 +76,9 @@ function plan(given: Case): readonly LanePlan[] {
   );
 }
 
-function registered(hosts: LaneFacts['hosts'], more: readonly string[] = []) {
-  const names = [...hosts.values()].flatMap(({ registration }) => registration?.name ?? []);
+function registered(hosts: LaneFacts['hosts'], { names: more = [], unlisted = [] }: Case) {
+  const listed = [...hosts.values()].filter(({ instanceId }) => !unlisted.includes(instanceId));
+  const names = listed.flatMap(({ registration }) => registration?.name ?? []);
   return new Map([...names, ...more].map((name) => [name, aRegistration({ name })]));
 }
 
@@ -120,6 +123,12 @@ describe('only a surplus may go', () => {
   test('none that a person wants kept, however idle it is', () => {
     const found = plan({ lanes: [laneOf(acme, [idle, idle])], machines: { 'i-acme0': { bypassRemoval: true } } });
     expect(kinds(found)).toEqual(['keep', 'ask-to-leave']);
+  });
+
+  test('none instead of one that goes because no job could reach it', () => {
+    const unlisted: Runner = { ...idle, row: { looks: { unlistedAt: ago(60) } } };
+    const lanes = [laneOf(acme, [unlisted, idle], { jobs: [aLaneJob(1)] })];
+    expect(kinds(plan({ lanes, unlisted: ['i-acme0'] }))).toEqual(['ask-to-leave', 'keep']);
   });
 
   test('none that the pool wants', () => {

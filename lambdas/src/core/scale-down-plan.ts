@@ -121,10 +121,11 @@ function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting)
 
   // Hosts that want to go by themselves stand outside the supply: they may, unless they are needed.
   const volunteers = plans.filter(isVolunteer);
-  const needed = isRemoved ? 0 : Math.max(balance.deficit, window - idle.length);
+  const deficit = balance.deficit + plans.filter(isLostSupply).length;
+  const needed = isRemoved ? 0 : Math.max(deficit, window - idle.length);
   for (const [index, plan] of volunteers.entries()) {
     const { standing, looks } = plan;
-    const need = balance.deficit > 0 ? 'jobs-wait' : 'idle-window';
+    const need = deficit > 0 ? 'jobs-wait' : 'idle-window';
     leavers.set(
       plan,
       isFree(plan) && index >= needed
@@ -133,7 +134,7 @@ function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting)
     );
   }
 
-  const surplus = Math.min(-balance.deficit, idle.length - window);
+  const surplus = Math.min(-deficit, idle.length - window);
   const ripe = idle.filter((plan) => isFree(plan) && (isRemoved || isPastMinimum(plan.standing, fleet, now)));
   for (const plan of inEvictionOrder(ripe, fleet, now).slice(0, Math.max(0, surplus))) {
     const { standing, looks } = plan;
@@ -144,6 +145,16 @@ function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting)
 
 /** One that was told to stay has done so; that its answer is taken back makes it no less idle. */
 const staysByItself: ReadonlySet<RunnerPlan['kind']> = new Set(['keep', 'forget-answer']);
+
+/** It was counted on, and goes for a reason of its own. */
+const isLostSupply = ({ kind, standing }: RunnerPlan): boolean => standing.isSupply && goesByItself.has(kind);
+
+const goesByItself: ReadonlySet<RunnerPlan['kind']> = new Set([
+  'ask-to-leave',
+  'close',
+  'end-lost',
+  'end-at-hard-limit',
+]);
 
 const isVolunteer = ({ kind, standing }: RunnerPlan): boolean =>
   kind === 'keep' &&
