@@ -8,7 +8,7 @@ modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github test bench lint clean help
+.PHONY: start fake-github simulate test campaign bench lint clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -19,9 +19,15 @@ start: $(build) ## run the whole loop on this machine; ARGS="--once 200", ARGS="
 fake-github: $(build) ## serve a fake GitHub, to try a configuration beside it
 	@exec $(node) --disable-warning=ExperimentalWarning lambdas/build/cli/main.js fake-github $(ARGS)
 
+simulate: $(modules) ## live through days of jobs in seconds; ARGS="--config fleet.json --out report.html"
+	@exec $(node) --disable-warning=ExperimentalWarning lambdas/src/cli/main.ts simulate $(ARGS)
+
 test: $(build) ## types, style and all tests, and that they cover what decides; ARGS="src/core": some tests
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
+
+campaign: $(modules) ## simulate with every option and fault by chance, and look for a broken promise; ARGS="--minutes 60"
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent campaign -- $(ARGS)
 
 bench: $(build) ## measure; prints, and asserts nothing
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)

@@ -1,16 +1,16 @@
 import { shrink } from '../../simulator/breach/shrink.ts';
-import { storyOf } from '../../simulator/breach/story.ts';
+import { tellBreach } from '../../simulator/breach/tell-breach.ts';
 import type { OutcomeSum, SeedBreach } from '../../simulator/campaign/outcome-sum.ts';
-import { drawPlan } from '../../simulator/plan/draw-plan.ts';
-import type { Scenario } from '../../simulator/plan/scenario.ts';
+import { countOf } from '../../simulator/report/number-text.ts';
 import type { SimulateOptions } from './options.ts';
 import type { NamedScenario } from './read-scenarios.ts';
 import { replayArguments, replayCommand } from './replay.ts';
 
+/** Each is a run. */
 const shrinkRunsLimit = 200;
 const seedsShown = 20;
 
-/** What somebody needs who wants to know why a promise was broken: which, the story, and the command that shows it again. */
+/** Which seeds failed, and the first breach in full; nothing where every promise was kept. */
 export async function failureWords(
   named: NamedScenario,
   options: SimulateOptions,
@@ -19,42 +19,23 @@ export async function failureWords(
   const [first] = breaches;
   if (first === undefined) return '';
   const count = seeds === 1 ? '' : `${failedSeeds.length} of ${seeds} seeds broke a promise: ${listOf(failedSeeds)}.\n`;
-  const told = options.shrink ? await shrunkWords(named, options, first) : await wordsOf(named, options, first);
+  const told = options.shrink ? await shrunkWords(named, options, first) : await breachWords(named, options, first);
   return `\n${count}${told}`;
 }
 
-async function wordsOf(
-  named: NamedScenario,
-  options: SimulateOptions,
-  { seed, ...breach }: SeedBreach,
-): Promise<string> {
-  const story = await storyOf(drawPlan(seed, named.scenario), breach);
-  return [
-    `Seed ${seed} of ${named.name} broke a promise, ${breach.promise}: ${breach.subject}. ${breach.what}`,
-    '',
-    ...story.map((line) => `  ${line}`),
-    '',
-    'To see it again:',
-    `  ${replayCommand(seed, replayArguments(named, options))}`,
-    '',
-  ].join('\n');
+function breachWords(named: NamedScenario, options: SimulateOptions, first: SeedBreach): Promise<string> {
+  const { seed, ...breach } = first;
+  return tellBreach({ ...named, seed, breach, command: replayCommand(seed, replayArguments(named, options)) });
 }
 
-async function shrunkWords(
-  named: NamedScenario,
-  options: SimulateOptions,
-  { seed, ...breach }: SeedBreach,
-): Promise<string> {
+async function shrunkWords(named: NamedScenario, options: SimulateOptions, first: SeedBreach): Promise<string> {
   const { scenario } = named;
-  const { only, jobs, faults, runs, ...smallest } = await shrink({
-    scenario,
-    seed,
-    breach,
-    runsLimit: shrinkRunsLimit,
-  });
-  const smaller: Scenario = { ...scenario, only };
-  const words = await wordsOf({ ...named, scenario: smaller }, options, { seed, ...smallest.breach });
-  return `Shrunk in ${runs} runs to ${jobs} jobs and these faults: ${faults.join(', ') || 'none'}.\n${words}`;
+  const { seed, ...breach } = first;
+  const smallest = await shrink({ scenario, seed, breach, runsLimit: shrinkRunsLimit });
+  const { only, jobs, faults, runs } = smallest;
+  const told = await breachWords({ ...named, scenario: { ...scenario, only } }, options, { seed, ...smallest.breach });
+  const left = `${countOf(jobs, 'job')} and ${faults.length === 0 ? 'no fault' : faults.join(', ')}`;
+  return `Shrunk to ${left}, in ${countOf(runs, 'run')}.\n${told}`;
 }
 
 const listOf = (seeds: readonly number[]): string =>

@@ -1,0 +1,5 @@
+/**
+ * Seeds that broke a promise once, under heavy faults, each with what was wrong. A seed means something else after a
+ * change of the world, so what it showed has a test of its own as well; these cost next to nothing.
+ */
+export const pastFailures: readonly { readonly seed: number; readonly was: string }[] = [];
