@@ -31,6 +31,14 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     expect(await used(ledger)).toBe(2);
   },
 
+  async 'a lane without any job, as a pool has, is listed from its first intent on'() {
+    const ledger = await make();
+    const intent = await intended(ledger, 'a');
+    expect(await ledger.lanes()).toEqual([lane]);
+    await ledger.close(intent, 0);
+    expect(await ledger.lanes()).toEqual([lane]);
+  },
+
   async 'two decisions on one reading of a lane: one wins'() {
     const ledger = await make();
     const outcomes = await Promise.all([ledger.intend(plan('a')), ledger.intend(plan('b'))]);

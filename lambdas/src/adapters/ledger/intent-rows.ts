@@ -113,6 +113,8 @@ function decision(plan: IntentPlan, intent: Intent): readonly Write[] {
     },
     { ...fleet, if: fits(plan.fleetLimit) },
     { ...deployment, if: fits(plan.deploymentLimit) },
+    // The first decision of a lane: one that serves a pool alone is known by no job.
+    ...(plan.seq === 0 ? [{ kind: 'put', key: keys.lanes(plan.lane), attributes: {} } as const] : []),
   ];
 }
 
