@@ -32,7 +32,13 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   const startedAt = time.now();
   const dice = chance(plan.seed);
   let { config } = plan;
-  const run: CheckedRun = { fleets: () => config.fleets, deploymentLimit: () => config.runnersMaximumCount };
+  const faultsEndAt = after(startedAt, plan.safetySeconds);
+  const run: CheckedRun = {
+    fleets: () => config.fleets,
+    deploymentLimit: () => config.runnersMaximumCount,
+    timing: plan.timing,
+    faultsEndAt,
+  };
   const checks = everyCheck.map((make) => make(run));
   const leaks = nothingLeaked(run);
   const all = [leaks, ...checks].map(({ witness }) => witness).concat(witnesses);
@@ -42,7 +48,6 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
     for (const witness of all) witness(fact, at);
   };
 
-  const faultsEndAt = after(startedAt, plan.safetySeconds);
   const world: SimWorld = simWorld({
     ...plan,
     time,

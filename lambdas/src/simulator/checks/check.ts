@@ -1,5 +1,6 @@
 import type { FleetConfig } from '../../core/config.ts';
 import type { Instant } from '../../core/instant.ts';
+import type { Timing } from '../../core/timing.ts';
 import type { Witness } from '../facts.ts';
 import type { Breach } from '../result.ts';
 
@@ -9,6 +10,9 @@ export interface CheckedRun {
   fleets(): readonly FleetConfig[];
   /** For all fleets together; -1: no limit. */
   deploymentLimit(): number;
+  readonly timing: Timing;
+  /** From then on the world is well. */
+  readonly faultsEndAt: Instant;
 }
 
 /** Judges by what really happened, never by the ledger. */

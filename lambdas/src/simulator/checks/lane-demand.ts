@@ -1,0 +1,123 @@
+import type { FleetConfig } from '../../core/config.ts';
+import { after, type Instant } from '../../core/instant.ts';
+import type { Job } from '../../core/job.ts';
+import { laneKey } from '../../core/lane.ts';
+import { fleetFor, laneFor } from '../../core/match.ts';
+import { poolOf } from '../../core/scale-down-plan.ts';
+import type { Timing } from '../../core/timing.ts';
+import type { FactOf, Witness } from '../facts.ts';
+import type { CheckedRun } from './check.ts';
+
+/** How many machines a lane may have asked for, by the jobs that waited in truth. */
+export interface LaneDemand {
+  readonly witness: Witness;
+  waiting(lane: string): number;
+  /** With the jobs that lately waited, as far as nobody could know better, and the lane's pool. */
+  most(lane: string, at: Instant): number;
+}
+
+interface Waiting {
+  readonly queued: FactOf<'job-queued'>;
+  readonly from: Instant;
+  readonly fleet: FleetConfig;
+  readonly lane: string;
+}
+
+interface Demand {
+  readonly jobs: Set<string>;
+  /** Jobs that wait no longer, and until when a launch may still be for them. */
+  readonly late: Map<string, Instant>;
+}
+
+const samplesOfPool = 10;
+
+export function laneDemand(run: CheckedRun): LaneDemand {
+  const { timing } = run;
+  const waiting = new Map<string, Waiting>();
+  const demands = new Map<string, Demand>();
+  const laneOfLate = new Map<string, string>();
+
+  const demandOf = (lane: string): Demand => {
+    const demand = demands.get(lane) ?? { jobs: new Set(), late: new Map() };
+    demands.set(lane, demand);
+    return demand;
+  };
+  const wait = (queued: FactOf<'job-queued'>, from: Instant): void => {
+    const fleet = fleetFor(applicantOf(queued), run.fleets());
+    const lane = fleet && laneFor(fleet, applicantOf(queued));
+    if (fleet === undefined || lane === undefined) return;
+    waiting.set(queued.job, { queued, from, fleet, lane: laneKey(lane) });
+    demandOf(laneKey(lane)).jobs.add(queued.job);
+  };
+  const waitNoLonger = (job: string, at: Instant): void => {
+    const known = waiting.get(job);
+    if (known === undefined) return;
+    waiting.delete(job);
+    const { jobs, late } = demandOf(known.lane);
+    jobs.delete(job);
+    late.set(job, explainsUntil(known, timing, at));
+    laneOfLate.set(job, known.lane);
+  };
+  const hear = (job: string, at: Instant): void => {
+    const late = demandOf(laneOfLate.get(job) ?? '').late;
+    const until = late.get(job);
+    if (until !== undefined) late.set(job, Math.min(until, after(at, decisionSeconds(timing))));
+  };
+  /** Jobs of a fleet that is not there any more wait in another lane, if there is one. */
+  const moveFrom = (fleets: readonly string[], at: Instant): void => {
+    for (const { queued, from, fleet } of [...waiting.values()]) {
+      if (fleets.includes(fleet.name)) continue;
+      waitNoLonger(queued.job, at);
+      wait(queued, from);
+    }
+  };
+
+  return {
+    waiting: (lane) => demands.get(lane)?.jobs.size ?? 0,
+    most(lane, at) {
+      const { jobs, late } = demandOf(lane);
+      for (const [job, until] of late) {
+        if (until >= at) continue;
+        late.delete(job);
+        laneOfLate.delete(job);
+      }
+      return jobs.size + late.size + poolOfLate(run, lane, at);
+    },
+    witness(fact, at) {
+      if (fact.kind === 'job-queued') wait(fact, at);
+      else if (fact.kind === 'job-started' || fact.kind === 'job-ended') waitNoLonger(fact.job, at);
+      else if (fact.kind === 'delivery' && isHeard(fact)) hear(fact.job, at);
+      else if (fact.kind === 'configured') moveFrom(fact.fleets, at);
+    },
+  };
+}
+
+/** From a decision to the last call that it may lead to: who finds it undone sends it again until then. */
+const decisionSeconds = (timing: Timing): number => timing.launchWindowSeconds + 10;
+
+/** Nobody told us yet. Whatever has waited longer than a boot is read at the forge first, and a read holds for a while. */
+function explainsUntil({ from, fleet }: Waiting, timing: Timing, at: Instant): Instant {
+  const unread = after(from, fleet.runnerBootTimeMinutes * 60);
+  return after(Math.max(unread, after(at, timing.jobReadSeconds)), decisionSeconds(timing));
+}
+
+const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
+  (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;
+
+const applicantOf = ({ labels, repo }: FactOf<'job-queued'>): Pick<Job, 'labels' | 'ref' | 'owner'> => ({
+  labels,
+  ref: { repo, id: '', attempt: 1 },
+  owner: repo.split('/')[0] ?? repo,
+});
+
+/** The most that it was, from now back to the decision. */
+function poolOfLate({ fleets, timing }: CheckedRun, key: string, at: Instant): number {
+  const fleet = fleets().find(({ name }) => key.startsWith(`${name}/`));
+  if (fleet?.poolScope === undefined || key !== laneKey({ fleet: fleet.name, scope: fleet.poolScope })) return 0;
+  const lane = { fleet: fleet.name, scope: fleet.poolScope };
+  const stepSeconds = decisionSeconds(timing) / samplesOfPool;
+  const sizes = Array.from({ length: samplesOfPool + 1 }, (_, step) =>
+    poolOf(fleet, lane, after(at, -step * stepSeconds)),
+  );
+  return Math.max(...sizes);
+}
