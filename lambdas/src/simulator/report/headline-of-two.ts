@@ -1,6 +1,6 @@
 import type { Headline } from './headline.ts';
 import { changeText, figureText, shareText, type Unit } from './number-text.ts';
-import { brokenPromises } from './promises.ts';
+import { brokenPromises, promiseCount } from './promises.ts';
 import { aJob, type ReportRun, totalDollars } from './report-input.ts';
 import { meanWaitSeconds } from './wait-stages.ts';
 
@@ -44,5 +44,5 @@ function insteadOf([before, after]: Pair, unit: Unit): string {
 function bothPromises(first: ReportRun, second: ReportRun): string {
   const [before, after] = [brokenPromises(first).length, brokenPromises(second).length];
   if (before + after === 0) return 'Both kept every promise.';
-  return `A broke ${before} of 4 promises, B ${after}.`;
+  return `A broke ${before} of ${promiseCount} promises, B ${after}.`;
 }

@@ -1,6 +1,6 @@
 import { headlineOfTwo } from './headline-of-two.ts';
 import { countOf, figureText } from './number-text.ts';
-import { brokenPromises } from './promises.ts';
+import { brokenPromises, promiseCount } from './promises.ts';
 import { aJob, type ReportRun, type ReportRuns, spanSeconds, totalDollars } from './report-input.ts';
 
 /** The report in a sentence or two. */
@@ -18,7 +18,7 @@ function headlineOfOne(run: ReportRun): Headline {
   const sentences =
     broken === 0
       ? [amountsSentence(run), 'Every promise was kept.']
-      : [`${broken} of 4 promises ${broken === 1 ? 'was' : 'were'} broken.`, amountsSentence(run)];
+      : [`${broken} of ${promiseCount} promises ${broken === 1 ? 'was' : 'were'} broken.`, amountsSentence(run)];
   return { title: titleOf(run), sentences };
 }
 

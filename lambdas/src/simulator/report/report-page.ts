@@ -1,8 +1,9 @@
 import { type Html, html } from './html.ts';
 import type { ReportRuns } from './report-input.ts';
+import { pairOf } from './section.ts';
 import { brokenPromisesSection } from './sections/broken-promises.ts';
 import { costSection, runnerTimeSection } from './sections/costs.ts';
-import { callsSection, countsSection, trialsSection } from './sections/counts.ts';
+import { callsSection, jobCountsSection, machineCountsSection, trialsSection } from './sections/counts.ts';
 import { fleetsSection } from './sections/fleets.ts';
 import { keyFiguresSection } from './sections/key-figures.ts';
 import { overTimeSection } from './sections/over-time.ts';
@@ -16,12 +17,10 @@ const sections = [
   overTimeSection,
   waitsSection,
   waitStagesSection,
-  costSection,
-  runnerTimeSection,
-  readinessSection,
-  callsSection,
+  pairOf(costSection, runnerTimeSection),
+  pairOf(readinessSection, callsSection),
   fleetsSection,
-  countsSection,
+  pairOf(jobCountsSection, machineCountsSection),
   trialsSection,
 ];
 

@@ -1,17 +1,26 @@
 import { type Html, html } from './html.ts';
+import type { ReportRuns } from './report-input.ts';
 
-/** One heading of the report. `half`: it stands beside another one, where a page of one run has room. */
+/** One heading of the report, and what stands below it. */
 export interface Section {
   readonly title: string;
   /** A sentence that says what is seen. */
   readonly about?: Html | string;
-  readonly size?: 'half';
   readonly body: Html;
 }
 
-export const section = ({ title, about, size, body }: Section): Html => html`
-<section class="${size}">
+export const section = ({ title, about, body }: Section): Html => html`
+<section>
 <h2>${title}</h2>
 ${about !== undefined && html`<p class="about">${about}</p>`}
 ${body}
 </section>`;
+
+/** Draws a section, or several. */
+export type SectionOf = (runs: ReportRuns) => Html;
+
+/** Two that stand beside each other, where a page of one run has room. */
+export const pairOf =
+  (left: SectionOf, right: SectionOf): SectionOf =>
+  (runs) =>
+    html`<div class="pair">${left(runs)}${right(runs)}</div>`;

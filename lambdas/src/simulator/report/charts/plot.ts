@@ -28,11 +28,12 @@ export interface Plot {
 }
 
 const axisHeight = 24;
+const bareAxisHeight = 8;
 
 /** An SVG that is as wide as its place, with text that keeps its size: no script has to measure anything. */
 export function plot(chart: Plot): Html {
   const { className, label, height, headroom = 0, acrossTicks, downTicks, shapes, marks } = chart;
-  const whole = headroom + height + (acrossTicks.some(({ text }) => text !== '') ? axisHeight : 1);
+  const whole = headroom + height + (acrossTicks.some(({ text }) => text !== '') ? axisHeight : bareAxisHeight);
   return html`
 <svg class="plot ${className}" role="img" aria-label="${label}" width="100%" height="${whole}">
 <svg y="${headroom}" overflow="visible">
@@ -54,17 +55,26 @@ function rowOf({ value, text }: Tick, { down }: Plot): Html {
 <line class="grid" x2="100%" y1="${y}" y2="${y}"/><text class="down" x="-8" y="${y}" dy="0.35em">${text}</text>`;
 }
 
-function columnOf({ value, text }: Tick, place: number, { across, height, tickAnchor }: Plot): Html {
-  const share = across(value);
+function columnOf(tick: Tick, place: number, { across, height, tickAnchor }: Plot): Html {
+  const share = across(tick.value);
   const x = `${rounded(share)}%`;
   const isDay = tickAnchor === 'start';
-  const below = text === '' ? 0 : isDay ? 14 : 4;
-  const line = html`<line class="grid" x1="${x}" x2="${x}" y1="0" y2="${height + below}"/>`;
-  // A name that begins here would leave the page.
-  if (text === '' || (isDay && share > 93)) return line;
-  const parity = place % 2 === 0 ? 'first' : 'second';
+  const below = tick.text === '' ? 0 : isDay ? 14 : 4;
+  const [anchor, room] = isDay ? dayRoom(share) : [share > 95 ? 'end' : 'middle', ''];
+  const classes = `${anchor} ${place % 2 === 0 ? 'first' : 'second'} ${room}`;
   return html`
-${line}<text class="${tickAnchor} ${parity}" x="${x}" y="${height + 18}" dx="${isDay ? 5 : 0}">${text}</text>`;
+<line class="grid" x1="${x}" x2="${x}" y1="0" y2="${height + below}"/>
+${
+  tick.text !== '' &&
+  room !== 'none' &&
+  html`<text class="${classes}" x="${x}" y="${height + 18}" dx="${isDay ? 5 : 0}">${tick.text}</text>`
+}`;
+}
+
+/** A name that begins near the end would leave the page, sooner on a narrow one. */
+function dayRoom(share: number): readonly [anchor: string, room: string] {
+  if (share > 93) return ['start', 'none'];
+  return ['start', share > 84 ? 'late' : ''];
 }
 
 /** Two decimals are finer than any screen. */

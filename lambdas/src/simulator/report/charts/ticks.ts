@@ -33,14 +33,33 @@ export function countAxis(most: number, height: number): CountAxis {
   return { height, down, downTicks: downTicks.map((value) => ({ value, text: countTickText(value) })) };
 }
 
-const countTickText = (value: number): string => (value < 10_000 ? figureText(value, 'count') : `${value / 1000}k`);
+const shortCount = new Intl.NumberFormat('en-US', { notation: 'compact' });
 
-/** The calendar's own steps, in UTC, each named by what changes from one to the next. */
+/** `1,500`, `25K`, `1.5M`: there is little room beside an axis. */
+const countTickText = (value: number): string =>
+  value < 10_000 ? figureText(value, 'count') : shortCount.format(value);
+
+/** Letters that fit along the axis of half a page. */
+const lettersLimit = 58;
+
+/** The calendar's own steps, in UTC, each named by what changes from one to the next; as many as have room. */
 export function timeTicks(from: Instant, to: Instant): readonly Tick[] {
-  const instants = scaleUtc().domain([from, to]).ticks(8).map(Number);
+  const scale = scaleUtc().domain([from, to]);
+  const choices = [9, 7, 5, 4, 3, 2].map((count) => named(evenly(scale.ticks(count).map(Number))));
+  const hasRoom = (ticks: readonly Tick[]): boolean =>
+    ticks.length * Math.max(0, ...ticks.map(({ text }) => text.length)) <= lettersLimit;
+  return choices.find(hasRoom) ?? [];
+}
+
+/** Every second day of a month stumbles where the next month begins. */
+function evenly(instants: readonly Instant[]): readonly Instant[] {
+  const widest = Math.max(...instants.slice(1).map((instant, place) => instant - (instants[place] ?? 0)));
+  return instants.filter((instant, place) => place === 0 || instant - (instants[place - 1] ?? 0) > widest * 0.75);
+}
+
+function named(instants: readonly Instant[]): readonly Tick[] {
   const [first = 0, second = first] = instants;
-  const stepSeconds = (second - first) / 1000;
-  return instants.map((value) => ({ value, text: timeTickText(value, stepSeconds) }));
+  return instants.map((value) => ({ value, text: timeTickText(value, (second - first) / 1000) }));
 }
 
 function timeTickText(instant: Instant, stepSeconds: number): string {
@@ -57,15 +76,13 @@ export function evenDurationTicks(longestSeconds: number): readonly Tick[] {
   return Array.from({ length: count + 1 }, (_, place) => durationTick(place * step));
 }
 
-/** Round durations, none nearer to the one before it than this share of the axis. */
-export function growingDurationTicks(
-  longestSeconds: number,
-  shareOf: (seconds: number) => number,
-  leastShare: number,
-): readonly Tick[] {
+/** Round durations, so far from each other, in percent of the axis, that their names don't touch. */
+export function growingDurationTicks(longestSeconds: number, across: Place): readonly Tick[] {
   const kept = [0];
   for (const duration of durations.filter((each) => each <= longestSeconds)) {
-    if (shareOf(duration) - shareOf(kept.at(-1) ?? 0) >= leastShare) kept.push(duration);
+    // The last name stands left of its place, to stay on the page.
+    const leastPercent = across(duration) > 95 ? 15 : 10;
+    if (across(duration) - across(kept.at(-1) ?? 0) >= leastPercent) kept.push(duration);
   }
   return kept.map(durationTick);
 }

@@ -38,5 +38,5 @@ function even(untilSeconds: number): Omit<WaitScale, 'mostJobs'> {
 
 function growing(untilSeconds: number, narrowest: number): Omit<WaitScale, 'mostJobs'> {
   const across = scaleSymlog().constant(narrowest).domain([0, untilSeconds]).range([0, 100]);
-  return { across, acrossTicks: growingDurationTicks(untilSeconds, across, 7.5), untilSeconds, grows: true };
+  return { across, acrossTicks: growingDurationTicks(untilSeconds, across), untilSeconds, grows: true };
 }

@@ -59,7 +59,6 @@ export function costSection(runs: ReportRuns): Html {
   const isFree = runs.every((run) => totalDollars(run) === 0);
   return section({
     title: 'What it cost',
-    size: 'half',
     about: isFree ? 'Nothing: no machine was paid.' : 'Machines only, from launch to end.',
     body: html`${stackedBars(bars, (dollars) => figureText(dollars, 'dollars'))}${figureTable('Cost', costFigures, runs)}`,
   });
@@ -98,7 +97,6 @@ export function runnerTimeSection(runs: ReportRuns): Html {
   const hoursText = (seconds: number): string => figureText(seconds, 'runner-time');
   return section({
     title: 'What runners did',
-    size: 'half',
     about: isEmpty ? 'Nothing: no machine ran.' : 'Hours of all machines together.',
     body: html`${stackedBars(bars, hoursText)}${figureTable('Runner time', timeFigures, runs)}`,
   });

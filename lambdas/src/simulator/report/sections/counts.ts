@@ -48,16 +48,18 @@ function perJobText(run: ReportRun, calls: number): string | undefined {
   return each === undefined ? undefined : `${meanText(each)} a job`;
 }
 
-/** All that was counted, for who wants to know. */
-export const countsSection = (runs: ReportRuns): Html => html`
-${section({ title: 'Jobs, counted', size: 'half', body: figureTable('Jobs', jobFigures, runs) })}
-${section({ title: 'Machines, counted', size: 'half', body: figureTable('Machines', machineFigures, runs) })}`;
+/** What became of jobs. */
+export const jobCountsSection = (runs: ReportRuns): Html =>
+  section({ title: 'Jobs, counted', body: figureTable('Jobs', jobFigures, runs) });
+
+/** What became of machines. */
+export const machineCountsSection = (runs: ReportRuns): Html =>
+  section({ title: 'Machines, counted', body: figureTable('Machines', machineFigures, runs) });
 
 /** What our functions asked of each service. */
 export const callsSection = (runs: ReportRuns): Html =>
   section({
     title: 'Calls to services',
-    size: 'half',
     about: 'Made by our functions and machines.',
     body: figureTable('Calls', callFigures, runs, 'calls'),
   });

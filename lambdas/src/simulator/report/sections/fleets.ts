@@ -59,4 +59,4 @@ function settingRow({ name, of }: Setting, fleet: ReportFleet, twin: Twin): Html
   return html`<div><dt>${name}</dt><dd>${entries}${isOther && differs('differs')}</dd></div>`;
 }
 
-const differs = (text: string): Html => html`<b class="verdict">${text}</b>`;
+const differs = (text: string): Html => html` <b class="verdict">${text}</b>`;

@@ -38,7 +38,6 @@ export function readinessSection(runs: ReportRuns): Html {
   const isUsed = runs.some(({ result: { readiness } }) => readiness.jobsServed > 0 || readiness.cost > 0);
   return section({
     title: 'Pools and idle windows',
-    size: 'half',
     about: html`${runs.map((run, place) => html`${runs.length === 2 && runBadge(place)} ${verdictOn(run)} `)}`,
     body: html`${isUsed && figureTable('Readiness', figures, runs)}`,
   });
