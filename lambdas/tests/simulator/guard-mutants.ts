@@ -31,6 +31,110 @@ export const guardMutants: readonly GuardMutant[] = [
     replace: 'limit === limit ? []',
   },
   {
+    guard: 'the intent before the call',
+    without: 'A function dies between its call and what it wrote about it: the machines are nobody’s, and others come.',
+    file: 'functions/scale-up/launch-intent.ts',
+    find: `  const stored = await world.ledger.addSteps(intent, requests);
+  if (stored === 'lost') return 'lost';
+  const answers = await Promise.all(requests.map((request) => callStep(world, stored, request)));`,
+    replace: `  const answers = await Promise.all(requests.map((request) => callStep(world, intent, request)));
+  const stored = await world.ledger.addSteps(intent, requests);
+  if (stored === 'lost') return 'lost';`,
+  },
+  {
+    guard: 'two complete and equal lists to settle an intent',
+    without: 'A list that lags shows too few machines; the others are launched a second time.',
+    file: 'functions/scale-up/settle-intents.ts',
+    find: 'const isComplete = ids.length >= intent.count || isSeenTwice(intent, ids, world);',
+    replace: 'const isComplete = true;',
+  },
+  {
+    guard: 'the tombstone of a runner',
+    without: 'A machine that is gone is recorded again, and gives its slot back a second time.',
+    file: 'adapters/ledger/runner-rows.ts',
+    find: 'key: keys.gone(instance.launchId, instance.id), if:',
+    replace: "key: keys.gone('nowhere', instance.id), if:",
+  },
+  {
+    guard: 'absence only in two lists',
+    without: 'A list that leaves a machine out for a minute frees its slot while it runs.',
+    file: 'core/runner-plan.ts',
+    find: 'missingAt !== undefined && now >= after(missingAt, timing.absenceSeconds)',
+    replace: 'missingAt !== undefined',
+  },
+  {
+    guard: 'deregister before terminate',
+    without: 'A runner that seems lost, and is not, works for a forge that would have said so.',
+    file: 'functions/scale-down/end-runner.ts',
+    find: 'const answer = await deregister(world, lane, plan);',
+    replace: "const answer = 'absent';",
+  },
+  {
+    guard: 'the quiet minute',
+    without: 'A job that was handed out while its runner was removed dies with the machine.',
+    file: 'core/host-plan.ts',
+    find: 'quietSecondsOf(memory) - quiet.from >= policy.quietSeconds) {',
+    replace: 'quietSecondsOf(memory) >= quiet.from) {',
+  },
+  {
+    guard: 'unknown is not idle',
+    without: 'A host that cannot look at its processes takes itself for idle, and ends under its job.',
+    file: 'functions/host/host.ts',
+    find: "machine.worker().catch(unknownOf(log, 'worker'))",
+    replace: "machine.worker().catch(() => 'none')",
+  },
+  {
+    guard: "the lease's counter",
+    without: 'A host that says every minute that it lives is called lost as soon as the forge forgets it.',
+    file: 'core/lease-look.ts',
+    find: 'if (noted === undefined || noted.counter !== counter || now',
+    replace: 'if (noted === undefined || now',
+  },
+  {
+    guard: 'too much silence at once is our own',
+    without: 'The table is away from all hosts, the forge forgets them, and all are ended.',
+    file: 'core/runner-plan.ts',
+    find: "if (policy.isSilenceOurs) return plan('keep', 'too-many-silent-at-once');",
+    replace: '',
+  },
+  {
+    guard: 'the job item that outlives its job',
+    without: 'An event that comes late, or again, makes a job wait that is done.',
+    file: 'adapters/ledger/job-rows.ts',
+    find: '{ ...next, expiresAt } : next',
+    replace: '{ ...next, expiresAt: 1 } : next',
+  },
+  {
+    guard: 'never minting twice',
+    without: 'Two passes make a registration each for one machine.',
+    file: 'functions/scale-up/mint-grants.ts',
+    find: '  if (!isOurs) return;\n',
+    replace: '',
+  },
+  {
+    guard: 'adopting machines without a row',
+    without: 'A machine that nobody knows of is looked at by nobody, and stays.',
+    file: 'functions/sweep/match-machines.ts',
+    find: 'const adopted = await adoptMachines(world, facts, facts.instances);',
+    replace: 'const adopted = 0;',
+  },
+  {
+    guard: 'the breaker',
+    without: 'An image that never boots is launched for each waiting job, again and again.',
+    file: 'core/breaker.ts',
+    find: 'const failureLimit = 3;',
+    replace: 'const failureLimit = Number.POSITIVE_INFINITY;',
+  },
+  {
+    guard: 'intents read before runners',
+    without: 'A launch that is recorded between two reads is in neither of them.',
+    file: 'adapters/ledger/lane-rows.ts',
+    find: `      const intents = await allRows(table, pk, 'intent#');
+      const runners = await allRows(table, pk, 'runner#');`,
+    replace: `      const runners = await allRows(table, pk, 'runner#');
+      const intents = await allRows(table, pk, 'intent#');`,
+  },
+  {
     guard: "the sweep's own list of jobs",
     without: 'A job whose event was lost is never heard of.',
     file: 'functions/sweep/sweep.ts',
