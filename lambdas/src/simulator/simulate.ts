@@ -7,6 +7,7 @@ import { type Chance, chance } from './engine/chance.ts';
 import { type VirtualTime, virtualTime } from './engine/virtual-time.ts';
 import type { Fact, Witness } from './facts.ts';
 import { everyFault } from './faults/every-fault.ts';
+import type { FaultSite } from './faults/fault.ts';
 import { troubled } from './faults/troubled.ts';
 import type { Breach } from './result.ts';
 import type { RunPlan } from './run-plan.ts';
@@ -43,11 +44,16 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   const leaks = nothingLeaked(run);
   const all = [leaks, ...checks].map(({ witness }) => witness).concat(witnesses);
   const tell = (fact: Fact): void => {
-    if (fact.kind === 'configured') config = without(config, fact.fleets);
     const at = time.now();
     for (const witness of all) witness(fact, at);
   };
 
+  const configure = (next: Config): void => {
+    config = next;
+    tell({ kind: 'configured', fleets: next.fleets.map(({ name }) => name) });
+    world.renew();
+  };
+  const site = { time, startAt: startedAt, endAt: faultsEndAt, config: () => config, configure, world: () => world };
   const world: SimWorld = simWorld({
     ...plan,
     time,
@@ -55,7 +61,7 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
     tell,
     config: () => config,
     isTroubled: plan.faults.size > 0,
-    trouble: troublesOf(plan, { time, dice, tell, startedAt, faultsEndAt, config: () => config, world: () => world }),
+    trouble: troublesOf(plan, { ...site, dice, tell }),
   });
   world.begin();
   const feed = feeder(plan, time, world);
@@ -67,35 +73,20 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   return { startedAt, endedAt: time.now(), breaches, calls: { ...world.wire.counts } };
 }
 
-/** The removed fleets are still there: `fleets` are those that stay. */
-const without = (config: Config, fleets: readonly string[]): Config => ({
-  ...config,
-  fleets: config.fleets.filter(({ name }) => fleets.includes(name)),
-});
-
-interface Scene {
-  readonly time: VirtualTime;
+interface Scene extends Omit<FaultSite, 'chance' | 'intensity' | 'hit'> {
   readonly dice: Chance;
   readonly tell: (fact: Fact) => void;
-  readonly startedAt: Instant;
-  readonly faultsEndAt: Instant;
-  readonly config: () => Config;
-  readonly world: () => SimWorld;
 }
 
-function troublesOf(
-  plan: RunPlan,
-  { time, dice, tell, startedAt, faultsEndAt, config, world }: Scene,
-): Required<Trouble> {
+function troublesOf(plan: RunPlan, { dice, tell, ...site }: Scene): Required<Trouble> {
   const troubles = everyFault.flatMap((fault) => {
     const intensity = plan.faults.get(fault.name) ?? 0;
     if (intensity <= 0) return [];
     const hit = (subject?: string): void =>
       tell({ kind: 'fault', fault: fault.name, ...(subject === undefined ? {} : { subject }) });
-    const own = dice.stream(`fault ${fault.name}`);
-    return [fault.begin({ time, chance: own, intensity, startAt: startedAt, endAt: faultsEndAt, config, world, hit })];
+    return [fault.begin({ ...site, chance: dice.stream(`fault ${fault.name}`), intensity, hit })];
   });
-  const trouble = troubled(troubles, time.now, faultsEndAt);
+  const trouble = troubled(troubles, site.time.now, site.endAt);
   if (plan.dropWebhooks <= 0) return trouble;
   const drops = dice.stream('dropped webhooks');
   const ofDelivery: Trouble['ofDelivery'] = (job) =>

@@ -1,11 +1,11 @@
 import type { FleetConfig } from '../../core/config.ts';
 import { after, type Instant } from '../../core/instant.ts';
-import type { Job } from '../../core/job.ts';
 import { laneKey } from '../../core/lane.ts';
 import { fleetFor, laneFor } from '../../core/match.ts';
 import { poolOf } from '../../core/scale-down-plan.ts';
 import type { Timing } from '../../core/timing.ts';
 import type { FactOf, Witness } from '../facts.ts';
+import { applicantOf } from './applicant.ts';
 import type { CheckedRun } from './check.ts';
 
 /** How many machines a lane may have asked for, by the jobs that waited in truth. */
@@ -103,12 +103,6 @@ function explainsUntil({ from, fleet }: Waiting, timing: Timing, at: Instant): I
 
 const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
   (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;
-
-const applicantOf = ({ labels, repo }: FactOf<'job-queued'>): Pick<Job, 'labels' | 'ref' | 'owner'> => ({
-  labels,
-  ref: { repo, id: '', attempt: 1 },
-  owner: repo.split('/')[0] ?? repo,
-});
 
 /** The most that it was, from now back to the decision. */
 function poolOfLate({ fleets, timing }: CheckedRun, key: string, at: Instant): number {

@@ -17,6 +17,8 @@ export interface FaultSite {
   /** Once it began. */
   world(): SimWorld;
   config(): Config;
+  /** What an apply does: functions that start from now on know it. */
+  configure(next: Config): void;
   /** It struck: counted, and part of the story. */
   hit(subject?: string): void;
 }

@@ -11,6 +11,12 @@ const everyKind: Readonly<Record<TroubleKind, true>> = {
   ofCapacity: true,
   ofMachineListing: true,
   ofRemoval: true,
+  ofJobRead: true,
+  ofAssignment: true,
+  ofEndpoint: true,
+  ofControlPlane: true,
+  ofColdStart: true,
+  ofSend: true,
   ofQueue: true,
   ofStateChange: true,
 };

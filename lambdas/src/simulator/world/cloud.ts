@@ -4,6 +4,7 @@ import type { Instance, LaunchRequest, LaunchResult } from '../../core/instance.
 import { after, type Instant } from '../../core/instant.ts';
 import { type InstanceFilter, TokenMismatchError } from '../../ports/compute.ts';
 import { type InstanceLives, type InstanceLivesOptions, instanceLives } from './instance-lives.ts';
+import type { ListPage } from './paged.ts';
 import { type TokenBucket, tokenBucket } from './token-bucket.ts';
 import type { LaunchTrouble } from './troubles.ts';
 
@@ -11,7 +12,7 @@ import type { LaunchTrouble } from './troubles.ts';
 export interface Cloud extends InstanceLives {
   launch(request: LaunchRequest): LaunchResult;
   /** One page of what a list shows now; throws when too many ask. */
-  page(filter: InstanceFilter, from: number): { readonly instances: readonly Instance[]; readonly next?: number };
+  page(filter: InstanceFilter, from: number): ListPage<Instance>;
   /** TerminateInstances, with its own limits. */
   terminate(ids: readonly string[]): void;
 }
@@ -81,8 +82,8 @@ export function cloud(options: CloudOptions): Cloud {
         (launchId === undefined || machine.launchId === launchId) && !options.isHidden(machine);
       const wanted = ids?.flatMap((id) => lives.get(id) ?? []) ?? [...lives.listed.values()];
       const found = wanted.filter(isShown);
-      const next = from + pageSize < found.length ? { next: from + pageSize } : {};
-      return { instances: found.slice(from, from + pageSize), ...next };
+      const next = from + pageSize < found.length ? from + pageSize : undefined;
+      return { items: found.slice(from, from + pageSize), next };
     },
     terminate(ids) {
       take(limits.ends);

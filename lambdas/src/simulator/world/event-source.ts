@@ -16,6 +16,8 @@ export interface EventSourceOptions {
   readonly queue: QueueConsumer & { nextVisibleAt(): Instant | undefined };
   readonly lambdas: Lambdas;
   readonly tell: (fact: Fact) => void;
+  /** Nothing is received, as there is nothing to run. */
+  readonly isAway?: () => boolean;
   /** `maximum_concurrency`. */
   readonly invocationsAtOnce: number;
 }
@@ -23,21 +25,26 @@ export interface EventSourceOptions {
 const batchLimit = 100;
 /** The mapping gathers so long before it invokes (`maximum_batching_window_in_seconds`). */
 const windowSeconds = 1;
+/** Until it tries again where nothing could be run. */
+const awaySeconds = 60;
 
-export function eventSource({ time, queue, lambdas, tell, invocationsAtOnce }: EventSourceOptions): EventSource {
+export function eventSource(options: EventSourceOptions): EventSource {
+  const { time, queue, lambdas, tell, invocationsAtOnce } = options;
   let running = 0;
   let wakeAt: Instant | undefined;
 
   const wake = (): void => {
     const visibleAt = queue.nextVisibleAt();
     if (visibleAt === undefined || running >= invocationsAtOnce) return;
-    const at = after(Math.max(time.now(), visibleAt), windowSeconds);
+    const isAway = options.isAway?.() === true;
+    const at = after(Math.max(time.now(), visibleAt), isAway ? awaySeconds : windowSeconds);
     if (wakeAt !== undefined && wakeAt <= at) return;
     wakeAt = at;
     time.at(at, () => {
       if (wakeAt !== at) return;
       wakeAt = undefined;
-      void serve();
+      if (options.isAway?.()) wake();
+      else void serve();
     });
   };
 

@@ -46,6 +46,7 @@ function start() {
     tell,
     fleetOf: () => 'linux',
     announce: announced.announce,
+    isIgnored: () => false,
   });
   const over = wire({ time, chance: dice.stream('wire'), trouble: () => undefined, isSlowBothWays: false });
   const limits = forgeLimits(time.now);
@@ -57,7 +58,11 @@ function start() {
     deliveries: announced,
     limits,
     wire: over,
-    trouble: { ofListing: ({ name }: { readonly name: string }) => lies.get(name), ofRemoval: () => undefined },
+    trouble: {
+      ofListing: ({ name }: { readonly name: string }) => lies.get(name),
+      ofRemoval: () => undefined,
+      ofJobRead: () => undefined,
+    },
   };
   const port = forgePort(options, { role: 'sweep', isDead: () => false });
   const forge: Forge = awaited(time, port, ['missedEvents', 'repositories', 'openJobs', 'listRunners']);

@@ -1,5 +1,6 @@
 import { NameTakenError, ThrottledError } from '../../core/errors.ts';
 import { after, ageSeconds } from '../../core/instant.ts';
+import type { Job } from '../../core/job.ts';
 import type { Scope } from '../../core/lane.ts';
 import type { Registration } from '../../core/registration.ts';
 import { instanceOfName } from '../../core/runner-name.ts';
@@ -9,7 +10,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { ForgeLimits } from './forge-limits.ts';
 import type { JobOffice } from './job-office.ts';
 import type { OfficeRunner } from './matchmaker.ts';
-import type { ListLie, RunnerTruth } from './troubles.ts';
+import type { JobLie, ListLie, RemovalFate, RunnerTruth } from './troubles.ts';
 import type { Caller, Wire } from './wire.ts';
 
 export interface ForgePortOptions {
@@ -22,7 +23,8 @@ export interface ForgePortOptions {
   readonly wire: Wire;
   readonly trouble: {
     ofListing(runner: RunnerTruth): ListLie | undefined;
-    ofRemoval(runner: RunnerTruth): 'removes-busy' | undefined;
+    ofRemoval(runner: RunnerTruth): RemovalFate | undefined;
+    ofJobRead(job: { readonly key: string; readonly changedSeconds: number }): JobLie | undefined;
   };
 }
 
@@ -55,7 +57,7 @@ export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
     missedEvents: (cursor) => paged('missed-events', () => deliveries.missedSince(cursor)),
     repositories: () => paged('repositories', () => [...office.repositories]),
     openJobs: (repo) => paged('open-jobs', () => office.openJobs(repo)),
-    getJob: ({ repo, id }) => call('get-job', () => office.job(`sim/${repo}/${id}`) ?? null),
+    getJob: ({ repo, id }) => call('get-job', () => jobRead(options, `sim/${repo}/${id}`)),
     async createRunner({ name, scope, labels, ephemeral, app }) {
       return options.wire.call({ service: 'github', action: 'create-runner', caller }, () => {
         const seconds = limits.write(app, scope);
@@ -99,14 +101,26 @@ function removed(
   const runner = office.runner(scope, ref.name);
   if (runner === undefined || (ref.id !== undefined && runner.id !== ref.id)) return 'absent';
   const truth = truthOf(runner, time.now());
-  if (truth.isBusy && trouble.ofRemoval(truth) !== 'removes-busy') return 'busy';
-  office.remove(runner, 'us');
+  const fate = trouble.ofRemoval(truth);
+  if (truth.isBusy && fate !== 'removes-busy') return 'busy';
+  office.remove(runner, 'us', typeof fate === 'object' ? fate.handsOutSeconds : 0);
   return 'removed';
+}
+
+function jobRead({ office, time, trouble }: ForgePortOptions, key: string): Job | null {
+  const job = office.job(key);
+  const change = office.changeOf(key);
+  if (job === undefined || change === undefined) return null;
+  const lie = trouble.ofJobRead({ key, changedSeconds: ageSeconds(change.changedAt, time.now()) });
+  if (lie === 'unknown') return null;
+  return lie === 'before' ? change.before : job;
 }
 
 /** Busy from the moment that a job was handed to it. */
 function truthOf(runner: OfficeRunner, now: number): RunnerTruth {
   const { name, instance, job, registeredAt } = runner;
   const isBusy = job !== undefined;
-  return { name, instance, isBusy, sinceSeconds: ageSeconds(job?.startedAt ?? registeredAt, now) };
+  const registeredSeconds = ageSeconds(registeredAt, now);
+  const sinceSeconds = ageSeconds(job?.startedAt ?? registeredAt, now);
+  return { name, instance, isBusy, sinceSeconds, registeredSeconds };
 }

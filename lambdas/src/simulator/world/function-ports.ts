@@ -2,10 +2,11 @@ import type { memoryHosts } from '../../adapters/hosts/memory-hosts.ts';
 import type { MemoryTable } from '../../adapters/ledger/memory-table.ts';
 import type { Table } from '../../adapters/ledger/table.ts';
 import type { World } from '../../functions/world.ts';
-import type { Compute, InstanceFilter } from '../../ports/compute.ts';
+import type { Compute } from '../../ports/compute.ts';
 import type { Hosts } from '../../ports/hosts.ts';
 import type { Fact, FunctionName } from '../facts.ts';
 import type { Cloud } from './cloud.ts';
+import { paged } from './paged.ts';
 import type { Caller, Wire } from './wire.ts';
 
 /** EC2 as one of our functions reaches it: each page of a list is a call. */
@@ -15,14 +16,7 @@ export function computePort(over: Wire, caller: Caller, ec2: Cloud): Compute {
   return {
     launch: (request) => call('launch', () => ec2.launch(request)),
     end: (ids) => call('end', () => ec2.terminate(ids)),
-    list: async function* (filter: InstanceFilter) {
-      for (let from: number | undefined = 0; from !== undefined; ) {
-        const at: number = from;
-        const page: ReturnType<Cloud['page']> = await call('list', () => ec2.page(filter, at));
-        yield* page.instances;
-        from = page.next;
-      }
-    },
+    list: (filter) => paged((from) => call('list', () => ec2.page(filter, from))),
   };
 }
 

@@ -24,12 +24,17 @@ const lostContactSeconds = [240, 720] as const;
 const handOverSeconds = [0.3, 3] as const;
 const cancelSeconds = [2, 20] as const;
 
-export function jobLives({ time, chance, tell, announce, fleetOf }: OfficeOptions, state: OfficeState): JobLives {
+export function jobLives(
+  { time, chance, tell, announce, fleetOf, isIgnored }: OfficeOptions,
+  state: OfficeState,
+): JobLives {
   const { matches } = state;
   const later = (seconds: number, act: () => void): void => time.at(after(time.now(), seconds), act);
   const change = (held: OfficeJob, fields: Partial<Job>): void => {
+    held.before = held.job;
+    held.changedAt = time.now();
     held.job = { ...held.job, ...fields };
-    announce(held.job);
+    if (!held.isForeign) announce(held.job);
   };
 
   const enqueue = (held: OfficeJob, isFirst: boolean): void => {
@@ -45,7 +50,7 @@ export function jobLives({ time, chance, tell, announce, fleetOf }: OfficeOption
     tell({ kind: 'job-assigned', job: held.job.key, runner: runner.name, instance: runner.instance ?? '' });
     later(chance.between(...handOverSeconds), () => {
       if (held.runner !== runner || held.job.state !== 'queued') return;
-      if (isListening(runner)) begin(held, runner);
+      if (isListening(runner) && !isIgnored(runner.name)) begin(held, runner);
       else later(takeUpLimitSeconds, () => requeue(held, runner));
     });
   };
@@ -71,7 +76,7 @@ export function jobLives({ time, chance, tell, announce, fleetOf }: OfficeOption
     if (!held.isOver) tell({ kind: 'job-ended', job: held.job.key, how, instance: held.runner?.instance });
     held.isOver = true;
     if (held.job.state === 'done') return;
-    state.open -= 1;
+    if (!held.isForeign) state.open -= 1;
     state.openByRepo.get(held.job.ref.repo)?.delete(held);
     change(held, { state: 'done', conclusion, doneAt: time.now() });
     state.done.push(held);
@@ -96,7 +101,7 @@ export function jobLives({ time, chance, tell, announce, fleetOf }: OfficeOption
     queue(held) {
       if (held.job.state !== 'blocked') return;
       const { key: job, ref, labels } = held.job;
-      tell({ kind: 'job-queued', job, repo: ref.repo, labels, fleet: fleetOf(held.job) });
+      tell({ kind: 'job-queued', job, repo: ref.repo, labels, fleet: held.isForeign ? undefined : fleetOf(held.job) });
       change(held, { state: 'queued', queuedAt: time.now() });
       enqueue(held, false);
       const { cancelAfterSeconds } = held.planned;
@@ -141,6 +146,7 @@ function endBy(by: Ender | 'exit'): JobEnd {
   return by === 'control-plane' || by === 'itself' ? 'killed' : 'forge';
 }
 
+/** Its registration alone: whether a job may still be handed to it is the matchmaker's to say. */
 export function removeRunner(
   state: OfficeState,
   runner: OfficeRunner,
@@ -149,7 +155,6 @@ export function removeRunner(
 ): void {
   if (runner.removed) return;
   runner.removed = true;
-  state.matches.notIdle(runner);
   state.runners.delete(runner.name);
   state.byScope.get(runner.scope)?.delete(runner.name);
   tell({ kind: 'registration-gone', name: runner.name, scope: runner.scope, by });

@@ -9,17 +9,21 @@ import { runnerOffice } from './runner-office.ts';
 
 /** The forge's own knowledge of jobs and runners, and how it brings them together. */
 export interface JobOffice {
-  add(planned: PlannedJob): void;
+  /** `foreign`: of a repository that is none of ours. */
+  add(planned: PlannedJob, whose?: 'foreign'): void;
   register(runner: Pick<OfficeRunner, 'name' | 'scope' | 'labels' | 'ephemeral' | 'instance'>): OfficeRunner;
   /** A runner's process listens. Undefined: there is no such registration (any more). */
   connect(name: string, listener: Listener): OfficeRunner | undefined;
   /** Its process is gone, or its machine; its registration may be so for long. */
   disconnect(runner: OfficeRunner, by: Ender | 'exit'): void;
-  remove(runner: OfficeRunner, by: 'us' | 'job' | 'forge'): void;
+  /** `handsOutSeconds`: a job may still be handed to it for so long. */
+  remove(runner: OfficeRunner, by: 'us' | 'job' | 'forge', handsOutSeconds?: number): void;
   runner(scope: string, name: string): OfficeRunner | undefined;
   runnersOf(scope: string): readonly OfficeRunner[];
   readonly runners: ReadonlyMap<string, OfficeRunner>;
   job(key: string): Job | undefined;
+  /** How it was before its last change, and when that was. */
+  changeOf(key: string): Pick<OfficeJob, 'before' | 'changedAt'> | undefined;
   openJobs(repo: string): readonly Job[];
   readonly repositories: ReadonlySet<string>;
   openCount(): number;
@@ -41,12 +45,13 @@ export function jobOffice(options: OfficeOptions): JobOffice {
   const { time } = options;
 
   return {
-    add: (planned) => add(options, state, lives, planned),
+    add: (planned, whose) => add(options, state, lives, planned, whose === 'foreign'),
     ...runnerOffice(options, state, lives),
     runner: (scope, name) => state.byScope.get(scope)?.get(name),
     runnersOf: (scope) => [...(state.byScope.get(scope)?.values() ?? [])],
     runners: state.runners,
     job: (key) => state.jobs.get(key)?.job,
+    changeOf: (key) => state.jobs.get(key),
     openJobs: (repo) => [...(state.openByRepo.get(repo) ?? [])].map(({ job }) => job),
     repositories: state.repositories,
     openCount: () => state.open,
@@ -69,7 +74,13 @@ export function jobOffice(options: OfficeOptions): JobOffice {
   };
 }
 
-function add({ time, announce }: OfficeOptions, state: OfficeState, lives: JobLives, planned: PlannedJob): void {
+function add(
+  { time, announce }: OfficeOptions,
+  state: OfficeState,
+  lives: JobLives,
+  planned: PlannedJob,
+  isForeign: boolean,
+): void {
   const id = String(++state.ids);
   const { repo, labels, blockedSeconds = 0 } = planned;
   const job: Job = {
@@ -79,12 +90,16 @@ function add({ time, announce }: OfficeOptions, state: OfficeState, lives: JobLi
     labels,
     owner: repo.split('/')[0] ?? repo,
   };
-  const held: OfficeJob = { planned, job, runner: undefined, startedAt: undefined, isOver: false };
+  const past = { before: job, changedAt: time.now() };
+  const held: OfficeJob = { planned, job, isForeign, ...past, runner: undefined, startedAt: undefined, isOver: false };
   state.jobs.set(job.key, held);
-  state.open += 1;
-  state.repositories.add(repo);
-  state.openByRepo.set(repo, (state.openByRepo.get(repo) ?? new Set()).add(held));
-  if (blockedSeconds > 0) announce(job);
-  if (blockedSeconds > 0) time.at(after(time.now(), blockedSeconds), () => lives.queue(held));
-  else lives.queue(held);
+  if (!isForeign) {
+    state.open += 1;
+    state.repositories.add(repo);
+    state.openByRepo.set(repo, (state.openByRepo.get(repo) ?? new Set()).add(held));
+  }
+  if (blockedSeconds > 0) {
+    if (!isForeign) announce(job);
+    time.at(after(time.now(), blockedSeconds), () => lives.queue(held));
+  } else lives.queue(held);
 }

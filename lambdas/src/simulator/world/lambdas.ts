@@ -11,6 +11,8 @@ import type { Caller } from './wire.ts';
 export interface Lambdas {
   /** Undefined: it failed, died or ran out of time. */
   invoke<T>(name: FunctionName, work: (world: World) => Promise<T>): Promise<T | undefined>;
+  /** What comes now starts in a new environment: the configuration changed. */
+  renew(): void;
 }
 
 export interface LambdasOptions {
@@ -22,6 +24,10 @@ export interface LambdasOptions {
   /** Reads the configuration: the one call of a cold start. */
   readonly coldStart: (caller: Caller) => Promise<void>;
   readonly deathOf: (name: FunctionName) => Death | undefined;
+  /** Beside the usual. */
+  readonly coldSecondsOf?: (name: FunctionName) => number | undefined;
+  /** Nothing is run. */
+  readonly isAway?: () => boolean;
 }
 
 interface Environment {
@@ -50,8 +56,9 @@ const coldSeconds = 0.4;
 /** An environment that nobody needed for so long is taken away. */
 const idleLimitSeconds = 600;
 
-export function lambdas({ time, chance, tell, bind, coldStart, deathOf }: LambdasOptions): Lambdas {
-  const idle = new Map<FunctionName, { readonly environment: Environment; readonly since: number }[]>();
+export function lambdas(options: LambdasOptions): Lambdas {
+  const { time, chance, tell, bind, coldStart, deathOf } = options;
+  let idle = new Map<FunctionName, { readonly environment: Environment; readonly since: number }[]>();
 
   const warm = (name: FunctionName): Environment | undefined => {
     const kept = idle.get(name)?.pop();
@@ -59,7 +66,7 @@ export function lambdas({ time, chance, tell, bind, coldStart, deathOf }: Lambda
   };
   const cold = async (name: FunctionName): Promise<Environment> => {
     const caller = mutableCaller(name);
-    await time.sleep(chance.lognormal(coldSeconds, 0.3));
+    await time.sleep(chance.lognormal(coldSeconds, 0.3) + (options.coldSecondsOf?.(name) ?? 0));
     await coldStart(caller);
     return { caller, world: bind(caller) };
   };
@@ -70,8 +77,13 @@ export function lambdas({ time, chance, tell, bind, coldStart, deathOf }: Lambda
   };
 
   return {
+    renew() {
+      idle = new Map();
+    },
     invoke: (name, work) =>
       new Promise((resolve) => {
+        if (options.isAway?.()) return resolve(undefined);
+        const generation = idle;
         let isOver = false;
         let caller: MutableCaller | undefined;
         const end = (
@@ -97,7 +109,7 @@ export function lambdas({ time, chance, tell, bind, coldStart, deathOf }: Lambda
           const deadlineAt = after(time.now(), Math.max(1, limit - marginSeconds));
           const answer = await work({ ...environment.world, deadlineAt });
           // Whatever it left running goes on with the next invocation, as on Lambda; a dead one is never used again.
-          if (!isOver) rest(name, environment);
+          if (!isOver && generation === idle) rest(name, environment);
           end('done', answer);
         };
         run().catch((error: unknown) => {

@@ -1,5 +1,7 @@
 import type { MemoryHosts } from '../../adapters/hosts/memory-hosts.ts';
 import type { Instance } from '../../core/instance.ts';
+import { after } from '../../core/instant.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { OwnHost } from '../../ports/hosts.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
@@ -47,7 +49,7 @@ export function machinePark(options: MachineParkOptions): MachinePark {
         instance,
         time,
         chance: own,
-        clock: time.clock(own, fate?.skewSeconds ?? 0),
+        clock: ownClock(time, own, fate),
         own: overWire<OwnHost>(options.wire, 'dynamodb', caller, hosts.ownHost(id)),
         log: logOf('host', tell),
         office: options.office(),
@@ -64,4 +66,13 @@ export function machinePark(options: MachineParkOptions): MachinePark {
       machines.delete(id);
     },
   };
+}
+
+/** The machine's own idea of the time, from the moment that it starts. */
+function ownClock(time: VirtualTime, chance: Chance, fate: BootFate | undefined): Clock {
+  const clock = time.clock(chance, fate?.skewSeconds ?? 0);
+  const jump = fate?.clockJump;
+  if (jump === undefined) return clock;
+  const jumpsAt = after(time.now(), jump.afterSeconds);
+  return { ...clock, now: () => (time.now() < jumpsAt ? clock.now() : after(clock.now(), jump.bySeconds)) };
 }

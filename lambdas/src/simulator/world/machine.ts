@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/instance.ts';
-import { after } from '../../core/instant.ts';
+import { after, type Instant } from '../../core/instant.ts';
 import { runHost } from '../../functions/host/host.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { RunnerGrant } from '../../ports/forge.ts';
@@ -20,6 +20,10 @@ export interface SimMachine {
   stop(by: Ender): void;
   /** The agent's process dies, and systemd starts it anew. */
   killAgent(): void;
+  /** The agent hangs, and goes on; the runner and its worker do so meanwhile. */
+  freezeAgent(seconds: number): void;
+  /** The runner's process ends, and a worker with it. */
+  exitRunner(): void;
   /** The worker or the runner's process hangs or goes on: what its agent sees stays as it is. */
   readonly isWorking: boolean;
   readonly instance: Instance;
@@ -49,6 +53,7 @@ export function simMachine(options: MachineOptions): SimMachine {
   const { id } = instance;
   let isUp = true;
   let agents = 0;
+  let frozenUntil: Instant = 0;
   let runner: 'none' | 'running' | 'exited' = 'none';
   let worker = false;
   let name: string | undefined;
@@ -76,6 +81,7 @@ export function simMachine(options: MachineOptions): SimMachine {
           worker = false;
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
+        exit,
       });
       if (connected === undefined) exit();
     });
@@ -83,7 +89,7 @@ export function simMachine(options: MachineOptions): SimMachine {
 
   const machine: Machine = {
     instanceId: id,
-    startedAt: time.now(),
+    startedAt: options.clock.now(),
     startRunner: async (grant) => listen(grant),
     runner: async () => runner,
     worker: async () => (worker ? 'running' : 'none'),
@@ -99,7 +105,11 @@ export function simMachine(options: MachineOptions): SimMachine {
     const { clock } = options;
     const isAlive = (): boolean => isUp && agent === agents;
     // A machine that is gone sleeps for ever, and so does an agent that was killed.
-    const sleep = (seconds: number): Promise<void> => (isAlive() ? clock.sleep(seconds) : new Promise(() => {}));
+    const sleep = async (seconds: number): Promise<void> => {
+      if (!isAlive()) return new Promise(() => {});
+      await clock.sleep(seconds);
+      if (time.now() < frozenUntil) await time.sleep((frozenUntil - time.now()) / 1000);
+    };
     void runHost({ own: options.own, machine: mortal(machine, isAlive), clock: { ...clock, sleep }, log: options.log });
   };
 
@@ -119,6 +129,15 @@ export function simMachine(options: MachineOptions): SimMachine {
       // Before it counts as down, so that the forge hears by whom.
       if (connected !== undefined) office.disconnect(connected, by);
       isUp = false;
+    },
+    freezeAgent(seconds) {
+      frozenUntil = after(time.now(), seconds);
+    },
+    exitRunner() {
+      if (!isUp || runner !== 'running') return;
+      runner = 'exited';
+      worker = false;
+      if (connected !== undefined) office.disconnect(connected, 'exit');
     },
     killAgent() {
       if (!isUp || agents === 0) return;

@@ -9,11 +9,18 @@ export interface Listener {
   begin(): void;
   /** The worker is done. */
   finish(): void;
+  /** The forge tells it that its registration is gone: its process ends. */
+  exit?(): void;
 }
 
 export interface OfficeJob {
   readonly planned: PlannedJob;
   job: Job;
+  /** Nobody tells us of it, and no list: its repository is none of ours, only its labels are. */
+  readonly isForeign: boolean;
+  /** As it was until `changedAt`. */
+  before: Job;
+  changedAt: Instant;
   /** To whom it was handed. */
   runner: OfficeRunner | undefined;
   startedAt: Instant | undefined;

@@ -12,6 +12,8 @@ export interface OfficeOptions {
   readonly fleetOf: (job: Job) => string | undefined;
   /** A job changed its state: an event is due. */
   readonly announce: (job: Job) => void;
+  /** A runner that was given a job does not take it up. */
+  readonly isIgnored: (runner: string) => boolean;
 }
 
 /** What the forge keeps. */

@@ -48,6 +48,10 @@ export function runnerOffice(
       });
       if (job?.job.state === 'running') lives.endUnder(job, runner, by);
     },
-    remove: (runner, by) => removeRunner(state, runner, by, tell),
+    remove(runner, by, handsOutSeconds = 0) {
+      removeRunner(state, runner, by, tell);
+      if (handsOutSeconds <= 0) return state.matches.notIdle(runner);
+      time.at(after(time.now(), handsOutSeconds), () => state.matches.notIdle(runner));
+    },
   };
 }

@@ -8,7 +8,6 @@ import { after } from '../../core/instant.ts';
 import { fleetFor } from '../../core/match.ts';
 import type { Timing } from '../../core/timing.ts';
 import { lookAtMachine } from '../../functions/sweep/look-at-machine.ts';
-import { webhook } from '../../functions/webhook/webhook.ts';
 import type { World } from '../../functions/world.ts';
 import type { Hosts } from '../../ports/hosts.ts';
 import type { Chance } from '../engine/chance.ts';
@@ -16,6 +15,7 @@ import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Fact, FunctionName } from '../facts.ts';
 import { type Cloud, cloud } from './cloud.ts';
 import { deliveries } from './deliveries.ts';
+import { endpoint } from './endpoint.ts';
 import { eventSource } from './event-source.ts';
 import { forgeLimits } from './forge-limits.ts';
 import { forgePort } from './forge-port.ts';
@@ -27,6 +27,7 @@ import { machinePark } from './machine-park.ts';
 import { patientForge } from './patient-forge.ts';
 import type { Prices } from './prices.ts';
 import { beginSchedules, hardLimitSeconds } from './schedules.ts';
+import { sentRequests } from './sent-requests.ts';
 import type { Trouble } from './troubles.ts';
 import { type Caller, overWire, type Wire, wire } from './wire.ts';
 
@@ -56,9 +57,10 @@ export interface SimWorld {
   readonly machines: ReadonlyMap<string, SimMachine>;
   /** Starts the schedules. */
   begin(): void;
+  /** After a change of the configuration. */
+  renew(): void;
 }
 
-const apiLimitSeconds = 10;
 const visibilitySeconds = 180;
 const receiveLimit = 10;
 /** EventBridge tells of a machine's end within seconds. */
@@ -115,11 +117,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     chance: chance.stream('deliveries'),
     tell,
     fateOf: trouble.ofDelivery,
-    post: (request) => {
-      const answer = functions.invoke('webhook', (world) => webhook(world, request));
-      const tooLate = time.sleep(apiLimitSeconds).then(() => undefined);
-      return Promise.race([answer, tooLate]).then((one) => one?.status ?? 0);
-    },
+    post: endpoint({ time, functions: () => functions, troubleOf: trouble.ofEndpoint }),
   });
   const office = jobOffice({
     time,
@@ -127,6 +125,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     tell,
     fleetOf: (job) => fleetFor(job, options.config().fleets)?.name,
     announce: announced.announce,
+    isIgnored: (runner) => trouble.ofAssignment(runner) === 'not-taken-up',
   });
   const forge = {
     time,
@@ -139,6 +138,8 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     trouble,
   };
 
+  const isAway = (): boolean => trouble.ofControlPlane() === 'away';
+  const send = sentRequests({ time, queue, source: () => source, lateSeconds: trouble.ofSend });
   const bind = (caller: Caller): World => ({
     config: options.config(),
     timing,
@@ -149,8 +150,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     hosts: overWire<Hosts>(over, 'dynamodb', caller, hostMethods(hosts)),
     queue: {
       send: async (requests, delaySeconds) => {
-        await over.call({ service: 'sqs', action: 'send', caller }, () => queue.send(requests, delaySeconds));
-        source.poke();
+        await over.call({ service: 'sqs', action: 'send', caller }, () => send(requests, delaySeconds));
       },
     },
     log: logOf(caller.role as FunctionName, tell),
@@ -162,8 +162,11 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     bind,
     coldStart: (caller) => over.call({ service: 'ssm', action: 'get-parameters', caller }, () => undefined),
     deathOf: trouble.ofInvocation,
+    coldSecondsOf: trouble.ofColdStart,
+    isAway,
   });
-  const source = eventSource({ time, queue, lambdas: functions, tell, invocationsAtOnce: options.invocationsAtOnce });
+  const { invocationsAtOnce } = options;
+  const source = eventSource({ time, queue, lambdas: functions, tell, invocationsAtOnce, isAway });
 
   return {
     office,
@@ -171,6 +174,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     wire: over,
     table,
     machines: park.machines,
+    renew: functions.renew,
     begin: () =>
       beginSchedules({
         time,

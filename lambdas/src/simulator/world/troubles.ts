@@ -25,6 +25,8 @@ export interface BootFate {
   readonly delaySeconds?: number;
   /** Its clock differs from ours by so much. */
   readonly skewSeconds?: number;
+  /** Its clock is set, once, so long after its start, by so much. */
+  readonly clockJump?: { readonly afterSeconds: number; readonly bySeconds: number };
 }
 
 /** Where an invocation dies: at its n-th call, before that has its effect or after. */
@@ -48,7 +50,14 @@ export interface RunnerTruth {
   readonly isBusy: boolean;
   /** Since it began its job, or registered. */
   readonly sinceSeconds: number;
+  readonly registeredSeconds: number;
 }
+
+/** How the forge removes a runner: though it works, or so that a job may still be handed to it for some seconds. */
+export type RemovalFate = 'removes-busy' | { readonly handsOutSeconds: number };
+
+/** What the forge says of one job: that it knows of none, or what was true before its last change. */
+export type JobLie = 'unknown' | 'before';
 
 /** What a fault may do, asked at the points where it could happen. A fault answers some of them; undefined: all is well. */
 export interface Trouble {
@@ -67,7 +76,19 @@ export interface Trouble {
   /** A list of machines leaves this one out. */
   readonly ofMachineListing?: (machine: Instance) => 'absent' | undefined;
   /** The forge removes a runner although it works. */
-  readonly ofRemoval?: (runner: RunnerTruth) => 'removes-busy' | undefined;
+  readonly ofRemoval?: (runner: RunnerTruth) => RemovalFate | undefined;
+  /** `changedSeconds`: since its last change. */
+  readonly ofJobRead?: (job: { readonly key: string; readonly changedSeconds: number }) => JobLie | undefined;
+  /** A runner does not take up what it was given. */
+  readonly ofAssignment?: (runner: string) => 'not-taken-up' | undefined;
+  /** What the forge's call meets instead of our function. */
+  readonly ofEndpoint?: () => 'refuses' | 'hangs' | undefined;
+  /** No function is run at all. */
+  readonly ofControlPlane?: () => 'away' | undefined;
+  /** Seconds, beside the usual. */
+  readonly ofColdStart?: (name: FunctionName) => number | undefined;
+  /** Seconds until what was sent is in the queue. */
+  readonly ofSend?: () => number | undefined;
   readonly ofQueue?: () => 'duplicate' | undefined;
   /** EventBridge tells nobody that this machine ended. */
   readonly ofStateChange?: (instance: string) => 'lost' | undefined;

@@ -1,0 +1,9 @@
+import type { Job } from '../../core/job.ts';
+import type { FactOf } from '../facts.ts';
+
+/** A job as far as it says which fleet may take it. */
+export const applicantOf = ({ labels, repo }: FactOf<'job-queued'>): Pick<Job, 'labels' | 'ref' | 'owner'> => ({
+  labels,
+  ref: { repo, id: '', attempt: 1 },
+  owner: repo.split('/')[0] ?? repo,
+});
