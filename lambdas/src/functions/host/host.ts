@@ -61,7 +61,8 @@ export async function hostStep(world: HostWorld, state: HostState): Promise<Host
 
   // The secret goes as soon as nothing can need it; a runner in doubt may still have to be started.
   const grant = seen.runner === 'none' || seen.runner === 'unknown' ? state.grant : undefined;
-  return await act(world, { ...state, ...read, memory, grant, plan }, plan);
+  const planned = { ...state, ...read, memory, grant, plan };
+  return plan.kind === 'wait' ? planned : await act(world, planned, plan);
 }
 
 /** A plan that makes room for the next is followed by it at once; all else waits, a failure too. */
@@ -78,13 +79,17 @@ type Observation = Pick<HostState, 'policy' | 'readAt' | 'failedReads'> & { read
 async function observe(world: HostWorld, state: HostState): Promise<Observation> {
   const { machine, log } = world;
   // The row before the processes: a worker that starts in between is then seen, and outweighs whatever was asked.
-  const { row, ...read } = await readRow(world, state);
-  const [runner, worker, notice] = await Promise.all([
-    machine.runner().catch(unknownOf(log, 'runner')),
-    machine.worker().catch(unknownOf(log, 'worker')),
-    machine.notice().catch(unknownOf(log, 'notice')),
-  ]);
-  const seen = { startedAt: machine.startedAt, row, runner, worker, notice: notice === 'unknown' ? null : notice };
+  const { row, ...read } = isReadDue(world, state) ? await readRow(world, state) : unread(state);
+  const runner = machine.runner().catch(unknownOf(log, 'runner'));
+  const worker = machine.worker().catch(unknownOf(log, 'worker'));
+  const notice = await machine.notice().catch(unknownOf(log, 'notice'));
+  const seen = {
+    startedAt: machine.startedAt,
+    row,
+    runner: await runner,
+    worker: await worker,
+    notice: notice === 'unknown' ? null : notice,
+  };
   return { ...read, seen };
 }
 
@@ -97,25 +102,33 @@ const unknownOf =
 
 type RowRead = Pick<HostState, 'policy' | 'readAt' | 'failedReads'> & { readonly row: OwnRow | HostSeen['row'] };
 
-async function readRow(world: HostWorld, state: HostState): Promise<RowRead> {
-  const { policy, readAt, failedReads, memory } = state;
-  const now = world.clock.now();
-  const pause =
-    failedReads > 0 ? retrySeconds(failedReads, policy, world.clock.fraction()) : readSeconds(memory, policy);
+function isReadDue({ clock }: HostWorld, { policy, readAt, failedReads, memory }: HostState): boolean {
+  const now = clock.now();
+  const pause = failedReads > 0 ? retrySeconds(failedReads, policy, clock.fraction()) : readSeconds(memory, policy);
   // A clock that was set back must not keep us from reading.
-  const isTime = readAt === undefined || now < readAt || now >= after(readAt, pause);
-  if (!isTime) return { policy, readAt, failedReads, row: 'unread' };
+  return readAt === undefined || now < readAt || now >= after(readAt, pause);
+}
+
+const unread = ({ policy, readAt, failedReads }: HostState): RowRead => ({
+  policy,
+  readAt,
+  failedReads,
+  row: 'unread',
+});
+
+async function readRow({ own, clock, log }: HostWorld, { policy, failedReads }: HostState): Promise<RowRead> {
+  const now = clock.now();
   try {
-    const row = await world.own.read();
+    const row = await own.read();
     return { policy: row === 'absent' ? policy : row.policy, readAt: now, failedReads: 0, row };
   } catch (thrown) {
-    const row = unknownOf(world.log, 'row')(thrown);
-    return { policy, readAt: now, failedReads: failedReads + 1, row };
+    return { policy, readAt: now, failedReads: failedReads + 1, row: unknownOf(log, 'row')(thrown) };
   }
 }
 
-async function act(world: HostWorld, state: HostState, plan: HostPlan): Promise<HostState> {
-  if (plan.kind === 'wait') return state;
+type Deed = Exclude<HostPlan, { kind: 'wait' }>;
+
+async function act(world: HostWorld, state: HostState, plan: Deed): Promise<HostState> {
   logPlan(world, plan);
   const { clock } = world;
   try {
@@ -134,13 +147,7 @@ interface Performed {
   readonly grant: RunnerGrant | undefined;
 }
 
-async function perform(
-  world: HostWorld,
-  state: HostState,
-  plan: Exclude<HostPlan, { kind: 'wait' }>,
-): Promise<Performed> {
-  const { own, machine } = world;
-  const { grant } = state;
+async function perform({ own, machine }: HostWorld, { grant }: HostState, plan: Deed): Promise<Performed> {
   switch (plan.kind) {
     case 'take-grant': {
       const taken = await own.takeGrant();
@@ -159,7 +166,7 @@ async function perform(
 }
 
 /** One line for each thing done; a lease that only goes on is none. */
-function logPlan({ machine, log }: HostWorld, plan: HostPlan): void {
+function logPlan({ machine, log }: HostWorld, plan: Deed): void {
   const { kind, reason } = plan;
   if (reason === 'due') return;
   log.info('host', { instance: machine.instanceId, kind, reason, ...(kind === 'renew' && { sees: plan.lease.sees }) });
