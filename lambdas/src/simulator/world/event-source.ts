@@ -20,6 +20,8 @@ export interface EventSourceOptions {
   readonly isAway?: () => boolean;
   /** `maximum_concurrency`. */
   readonly invocationsAtOnce: number;
+  /** How many pollers share what is visible now: each invokes with what it got. */
+  readonly pollers: () => number;
 }
 
 const batchLimit = 100;
@@ -49,20 +51,29 @@ export function eventSource(options: EventSourceOptions): EventSource {
   };
 
   const serve = async (): Promise<void> => {
-    if (running >= invocationsAtOnce) return;
-    running += 1;
-    const deliveries = await queue.receive(batchLimit);
-    if (deliveries.length > 0) {
-      wake();
-      for (const { request } of deliveries) tell({ kind: 'lane-looked-at', lane: request.lane });
-      const report = await lambdas.invoke('scale-up', (world) => scaleUp(world, deliveries));
-      if (report) await queue.acknowledge(doneOf(deliveries, report));
-    }
+    const free = invocationsAtOnce - running;
+    if (free <= 0) return;
+    // Held until it is known how many run, or another could be begun meanwhile.
+    running += free;
+    const batches = spreadOver(Math.min(free, options.pollers()), await queue.receive(batchLimit));
+    running -= free - batches.length;
+    wake();
+    await Promise.all(batches.map(serveBatch));
+  };
+  const serveBatch = async (deliveries: readonly Delivery[]): Promise<void> => {
+    for (const { request } of deliveries) tell({ kind: 'lane-looked-at', lane: request.lane });
+    const report = await lambdas.invoke('scale-up', (world) => scaleUp(world, deliveries));
+    if (report) await queue.acknowledge(doneOf(deliveries, report));
     running -= 1;
     wake();
   };
   return { poke: wake };
 }
+
+const spreadOver = (pollers: number, deliveries: readonly Delivery[]): readonly (readonly Delivery[])[] =>
+  Array.from({ length: pollers }, (_, poller) => deliveries.filter((_, place) => place % pollers === poller)).filter(
+    ({ length }) => length > 0,
+  );
 
 const doneOf = (deliveries: readonly Delivery[], { failed }: ScaleUpReport): readonly string[] =>
   deliveries.map(({ receipt }) => receipt).filter((receipt) => !failed.includes(receipt));

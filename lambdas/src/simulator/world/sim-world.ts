@@ -63,6 +63,8 @@ export interface SimWorld {
 
 const visibilitySeconds = 180;
 const receiveLimit = 10;
+/** Lambda begins to poll a standard queue with this many. */
+const mostPollers = 5;
 /** EventBridge tells of a machine's end within seconds. */
 const stateChangeSeconds = [0.5, 3] as const;
 
@@ -166,7 +168,9 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     isAway,
   });
   const { invocationsAtOnce } = options;
-  const source = eventSource({ time, queue, lambdas: functions, tell, invocationsAtOnce, isAway });
+  const polls = chance.stream('polls');
+  const pollers = (): number => (options.isTroubled ? polls.whole(1, mostPollers) : 1);
+  const source = eventSource({ time, queue, lambdas: functions, tell, invocationsAtOnce, isAway, pollers });
 
   return {
     office,
