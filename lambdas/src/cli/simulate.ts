@@ -1,8 +1,9 @@
+import { inspect } from 'node:util';
 import { Command } from 'commander';
 import type { OutcomeSum } from '../simulator/campaign/outcome-sum.ts';
 import { workloadNames } from '../simulator/workloads/synthetic-workload.ts';
 import * as read from './option-values.ts';
-import { type Figures, figuresOf } from './simulate/figures.ts';
+import { figuresOf, jsonOf } from './simulate/figures.ts';
 import { OptionError } from './simulate/option-error.ts';
 import type { SimulateOptions } from './simulate/options.ts';
 import { readScenarios } from './simulate/read-scenarios.ts';
@@ -11,7 +12,7 @@ import { runScenarios } from './simulate/run-scenarios.ts';
 import { summary } from './simulate/summary.ts';
 import { failureWords } from './simulate/tell-failure.ts';
 
-/** `ci-runners simulate` */
+/** `ci-runners simulate`. Ends with 1 for a broken promise alone: what was typed wrongly is 2, a fault of the simulation 3. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('Live through days of jobs in seconds: how long they wait, what the machines cost, what goes wrong.')
@@ -33,6 +34,7 @@ export function simulateCommand(): Command {
     .option('--only-faults <names>', 'of those that the seed drew', read.onlyFaultsOf)
     .option('--job-seconds-limit <number>', 'no job takes longer', read.secondsOf)
     .option('--threads <number>', 'seeds that run at once (default: as many as cores)', read.countOf)
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 1 ? 2 : exitCode))
     .action(run);
 }
 
@@ -42,19 +44,17 @@ async function run(options: SimulateOptions, command: Command): Promise<void> {
     const sums = await runScenarios(named, options);
     const pairs = named.map((one, place) => [one, sums[place] as OutcomeSum] as const);
     const figures = pairs.map(([one, sum]) => figuresOf(one, options, sum));
-    process.stdout.write(options.json ? jsonOf(figures) : summary(figures));
-    if (options.out !== undefined)
+    process.stdout.write(options.json ? `${jsonOf(figures)}\n` : summary(figures));
+    const { out } = options;
+    if (out !== undefined)
       writeReport(
-        options.out,
+        out,
         pairs.map(([one, sum]) => reportRunOf(one, options, sum)),
       );
     for (const [one, sum] of pairs) process.stderr.write(await failureWords(one, options, sum));
     process.exitCode = figures.some(({ failedSeeds }) => failedSeeds.length > 0) ? 1 : 0;
   } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
-    command.error(`error: ${error.message}`, { exitCode: 2 });
+    const isAsked = error instanceof OptionError;
+    command.error(`error: ${isAsked ? error.message : inspect(error)}`, { exitCode: isAsked ? 2 : 3 });
   }
 }
-
-const jsonOf = (figures: readonly Figures[]): string =>
-  `${JSON.stringify(figures.length === 1 ? figures[0] : figures)}\n`;

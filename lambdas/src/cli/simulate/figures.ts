@@ -18,17 +18,49 @@ export interface Figures extends Tally {
   readonly breaches: readonly SeedBreach[];
 }
 
-export const figuresOf = (named: NamedScenario, options: SimulateOptions, sum: OutcomeSum): Figures => ({
-  config: named.name,
-  workload: workloadName(named, options),
-  seed: options.seed,
-  seeds: sum.seeds,
-  failedSeeds: sum.failedSeeds,
-  ...sum.tally,
-  peakRunners: sum.peakRunners,
-  waitSeconds: percentilesOf(sum.waits),
-  breaches: sum.breaches,
-});
+export function figuresOf(named: NamedScenario, options: SimulateOptions, sum: OutcomeSum): Figures {
+  const { tally } = sum;
+  return {
+    config: named.name,
+    workload: workloadName(named, options),
+    seed: options.seed,
+    seeds: sum.seeds,
+    failedSeeds: sum.failedSeeds,
+    jobs: tally.jobs,
+    ran: tally.ran,
+    ranTwice: tally.ranTwice,
+    lost: tally.lost,
+    cancelled: tally.cancelled,
+    unmatched: tally.unmatched,
+    endedBySpot: tally.endedBySpot,
+    endedByForge: tally.endedByForge,
+    busyKills: tally.busyKills,
+    leakedInstances: tally.leakedInstances,
+    leakedRegistrations: tally.leakedRegistrations,
+    overLimit: tally.overLimit,
+    launched: tally.launched,
+    peakRunners: sum.peakRunners,
+    virtualSeconds: tally.virtualSeconds,
+    waitSeconds: percentilesOf(sum.waits),
+    waitStages: tally.waitStages,
+    runnerSeconds: tally.runnerSeconds,
+    cost: tally.cost,
+    readiness: tally.readiness,
+    calls: tally.calls,
+    sometimes: byName(tally.sometimes),
+    faults: byName(tally.faults),
+    breaches: sum.breaches,
+  };
+}
+
+const byName = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(counts).sort(([one], [other]) => (one < other ? -1 : 1)));
+
+/** Millionths are enough, and sums of fractions look like what they are. */
+export const jsonOf = (all: readonly Figures[]): string =>
+  JSON.stringify(all.length === 1 ? all[0] : all, (_, value) =>
+    typeof value === 'number' ? Math.round(value * 1e6) / 1e6 : value,
+  );
 
 /** Where each seed draws another one, there is no name for them all. */
 export function workloadName({ scenario }: NamedScenario, { seed, seeds }: SimulateOptions): string {
