@@ -1,6 +1,7 @@
 import type { MakeCheck } from './check.ts';
 import { neverOverTheLimit } from './never-over-the-limit.ts';
 import { noBusyRunnerEnded } from './no-busy-runner-ended.ts';
+import { noJobLate } from './no-job-late.ts';
 import { noJobLost } from './no-job-lost.ts';
 import { noLaunchForNothing } from './no-launch-for-nothing.ts';
 import { nothingLeaked } from './nothing-leaked.ts';
@@ -8,6 +9,7 @@ import { nothingLeaked } from './nothing-leaked.ts';
 /** The promises, a file each, and a file for each way to break one that needs more than a few lines to see. */
 export const everyCheck: readonly MakeCheck[] = [
   noJobLost,
+  noJobLate,
   noBusyRunnerEnded,
   nothingLeaked,
   noLaunchForNothing,

@@ -19,8 +19,8 @@ export interface LaneDemand {
 interface Waiting {
   readonly queued: FactOf<'job-queued'>;
   readonly from: Instant;
-  readonly fleet: FleetConfig;
-  readonly lane: string;
+  /** Where it waits by configuration; undefined: nobody's today. */
+  readonly place: { readonly fleet: FleetConfig; readonly lane: string } | undefined;
 }
 
 interface Demand {
@@ -43,30 +43,28 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     return demand;
   };
   const wait = (queued: FactOf<'job-queued'>, from: Instant): void => {
-    const fleet = fleetFor(applicantOf(queued), run.fleets());
-    const lane = fleet && laneFor(fleet, applicantOf(queued));
-    if (fleet === undefined || lane === undefined) return;
-    waiting.set(queued.job, { queued, from, fleet, lane: laneKey(lane) });
-    demandOf(laneKey(lane)).jobs.add(queued.job);
+    const place = placeOf(applicantOf(queued), run);
+    waiting.set(queued.job, { queued, from, place });
+    if (place) demandOf(place.lane).jobs.add(queued.job);
   };
   const waitNoLonger = (job: string, at: Instant): void => {
-    const known = waiting.get(job);
-    if (known === undefined) return;
+    const { place, from = at } = waiting.get(job) ?? {};
     waiting.delete(job);
-    const { jobs, late } = demandOf(known.lane);
+    if (place === undefined) return;
+    const { jobs, late } = demandOf(place.lane);
     jobs.delete(job);
-    late.set(job, explainsUntil(known, timing, at));
-    laneOfLate.set(job, known.lane);
+    late.set(job, explainsUntil(from, place.fleet, timing, at));
+    laneOfLate.set(job, place.lane);
   };
   const hear = (job: string, at: Instant): void => {
     const late = demandOf(laneOfLate.get(job) ?? '').late;
     const until = late.get(job);
     if (until !== undefined) late.set(job, Math.min(until, after(at, decisionSeconds(timing))));
   };
-  /** Jobs of a fleet that is not there any more wait in another lane, if there is one. */
-  const moveFrom = (fleets: readonly string[], at: Instant): void => {
-    for (const { queued, from, fleet } of [...waiting.values()]) {
-      if (fleets.includes(fleet.name)) continue;
+  /** Fleets came or went: jobs wait in another lane, or in none. */
+  const moveAll = (at: Instant): void => {
+    for (const { queued, from, place } of [...waiting.values()]) {
+      if (placeOf(applicantOf(queued), run)?.lane === place?.lane) continue;
       waitNoLonger(queued.job, at);
       wait(queued, from);
     }
@@ -87,7 +85,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       if (fact.kind === 'job-queued') wait(fact, at);
       else if (fact.kind === 'job-started' || fact.kind === 'job-ended') waitNoLonger(fact.job, at);
       else if (fact.kind === 'delivery' && isHeard(fact)) hear(fact.job, at);
-      else if (fact.kind === 'configured') moveFrom(fact.fleets, at);
+      else if (fact.kind === 'configured') moveAll(at);
     },
   };
 }
@@ -96,13 +94,19 @@ export function laneDemand(run: CheckedRun): LaneDemand {
 const decisionSeconds = (timing: Timing): number => timing.launchWindowSeconds + 10;
 
 /** Nobody told us yet. Whatever has waited longer than a boot is read at the forge first, and a read holds for a while. */
-function explainsUntil({ from, fleet }: Waiting, timing: Timing, at: Instant): Instant {
+function explainsUntil(from: Instant, fleet: FleetConfig, timing: Timing, at: Instant): Instant {
   const unread = after(from, fleet.runnerBootTimeMinutes * 60);
   return after(Math.max(unread, after(at, timing.jobReadSeconds)), decisionSeconds(timing));
 }
 
 const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
   (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;
+
+function placeOf(job: ReturnType<typeof applicantOf>, { fleets }: CheckedRun): Waiting['place'] {
+  const fleet = fleetFor(job, fleets());
+  const lane = fleet && laneFor(fleet, job);
+  return fleet && lane && { fleet, lane: laneKey(lane) };
+}
 
 /** The most that it was, from now back to the decision. */
 function poolOfLate({ fleets, timing }: CheckedRun, key: string, at: Instant): number {
