@@ -22,8 +22,8 @@ export interface SimMachine {
   killAgent(): void;
   /** The agent hangs, and goes on; the runner and its worker do so meanwhile. */
   freezeAgent(seconds: number): void;
-  /** The runner's process ends, and a worker with it. */
-  exitRunner(): void;
+  /** The runner's process ends, and a worker with it. False: there is none. */
+  exitRunner(): boolean;
   /** The worker or the runner's process hangs or goes on: what its agent sees stays as it is. */
   readonly isWorking: boolean;
   readonly instance: Instance;
@@ -134,10 +134,11 @@ export function simMachine(options: MachineOptions): SimMachine {
       frozenUntil = after(time.now(), seconds);
     },
     exitRunner() {
-      if (!isUp || runner !== 'running') return;
+      if (!isUp || runner !== 'running') return false;
       runner = 'exited';
       worker = false;
       if (connected !== undefined) office.disconnect(connected, 'exit');
+      return true;
     },
     killAgent() {
       if (!isUp || agents === 0) return;

@@ -1,0 +1,21 @@
+import type { Fault } from './fault.ts';
+import { nowAndThen } from './now-and-then.ts';
+
+/** A job that takes all of the machine's memory and disk: its agent is starved as long as that lasts. */
+const hangSeconds = [60, 2400] as const;
+
+export const agentsHang: Fault = {
+  name: 'agents-hang',
+  sentence: 'Single agents hang for up to 40 minutes, while their runner works on and the forge sees it.',
+  begin: (site) => {
+    const { chance } = site;
+    nowAndThen(site, 300, () => {
+      const machines = [...site.world().machines.values()];
+      if (machines.length === 0) return;
+      const machine = chance.pick(machines);
+      site.hit(machine.instance.id);
+      machine.freezeAgent(chance.between(...hangSeconds));
+    });
+    return {};
+  },
+};
