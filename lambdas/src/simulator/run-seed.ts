@@ -28,26 +28,13 @@ export async function runSeed(plan: RunPlan, onJobs: (count: number) => void = (
       return fleet ? readyWanted(fleet, at) : 0;
     },
   });
-  const alive = machinesAlive();
-  const ending = await simulate(plan, [measured.witness, alive.hear, jobsEnded(onJobs)]);
+  const ending = await simulate(plan, [measured.witness, jobsEnded(onJobs)]);
   const { result, timeline, waits } = measured.figures(ending.endedAt);
-  const broken = brokenCounts(ending, alive.machines);
   return {
-    result: { seed: plan.seed, ...result, ...broken, ...endingFigures(ending), sometimes: {} },
+    result: { seed: plan.seed, ...result, ...brokenCounts(ending), ...endingFigures(ending), sometimes: {} },
     timeline,
     waits,
     limit: machineLimit(plan),
-  };
-}
-
-function machinesAlive(): { readonly hear: Witness; readonly machines: ReadonlySet<string> } {
-  const machines = new Set<string>();
-  return {
-    machines,
-    hear(fact) {
-      if (fact.kind === 'instance-launched') machines.add(fact.instance);
-      else if (fact.kind === 'instance-gone') machines.delete(fact.instance);
-    },
   };
 }
 
@@ -62,10 +49,13 @@ function jobsEnded(tell: (count: number) => void): Witness {
   };
 }
 
-function brokenCounts({ breaches }: Ending, alive: ReadonlySet<string>) {
+/** A machine's id; all else that leaks is a registration. */
+const isMachine = ({ subject }: Breach): boolean => subject.startsWith('i-');
+
+function brokenCounts({ breaches }: Ending) {
   const of = (promise: Breach['promise']): readonly Breach[] => breaches.filter((breach) => breach.promise === promise);
   const leaked = of('nothing-leaked');
-  const leakedInstances = leaked.filter(({ subject }) => alive.has(subject)).length;
+  const leakedInstances = leaked.filter(isMachine).length;
   return {
     lost: of('no-job-lost').length,
     busyKills: of('no-busy-runner-ended').length,

@@ -56,7 +56,15 @@ function checkTogether({ config = [], seed, seeds, faults, onlyFaults }: Simulat
 }
 
 function readConfig(file: string): Config {
-  const text = readOptionFile('--config', file);
+  const config = parsedConfig(file, readOptionFile('--config', file));
+  const ofEnterprise = config.fleets.find(({ scope }) => scope === 'enterprise');
+  if (ofEnterprise === undefined) return config;
+  throw new OptionError(
+    `--config ${file}: fleets.${ofEnterprise.name}.scope is enterprise, and simulated jobs have owners and repositories only: write org or repo.`,
+  );
+}
+
+function parsedConfig(file: string, text: string): Config {
   try {
     return parseConfig(JSON.parse(text));
   } catch (error) {
