@@ -100,18 +100,19 @@ inReport('the report', (view) => {
       at: Date.UTC(2026, 2, 3, 10, 2, 11),
       what: 'Queued, and never started.',
     };
-    const breaches = [breach, ...Array.from({ length: 11 }, (_, place) => ({ ...breach, seed: 100 + place }))];
+    const others = Array.from({ length: 10 }, (_, place) => ({ ...breach, seed: 100 + place }));
+    const breaches = [breach, { ...breach, subject: 'github/acme/shop/8' }, ...others];
     await view.open([{ ...first, seeds: [7, 8], result: { ...first.result, lost: 12, breaches } }]);
     expect(await view.textOf('.lead')).toMatch(/^1 of 4 promises was broken\. 4,000 jobs ran in 2 runs of/);
     expect(await view.textOf('.broken h2')).toBe('12 broken promises');
     expect(await view.textOf('.broken li')).toBe(
-      'No job is lost: broken Queued, and never started. github/acme/shop/7 · Tue 3 Mar 2026 10:02:11 UTC ' +
+      'No job is lost: broken 2 times Queued, and never started. First: github/acme/shop/7 · Tue 3 Mar 2026 10:02:11 UTC ' +
         'Replay seed 7: ci-runners simulate --seed 7 --config fleet.json --workload office-week',
     );
     expect(await view.textsOf('.broken code')).toContain(
-      'ci-runners simulate --seed 110 --config fleet.json --workload office-week',
+      'ci-runners simulate --seed 109 --config fleet.json --workload office-week',
     );
-    expect(await view.textOf('.broken summary')).toBe('4 more');
+    expect(await view.textOf('.broken summary')).toBe('3 more');
     expect(await view.textOf('.promises .not-kept')).toBe('Jobs were lost: 12');
   });
 

@@ -9,6 +9,8 @@ export const beyondTheWindow = `[...document.querySelectorAll('body *')]
   })
   .map((node) => node.outerHTML.slice(0, 120))`;
 
+export const isWiderThanTheWindow = 'document.documentElement.scrollWidth > document.documentElement.clientWidth';
+
 /** Texts of a chart that lie over each other, or leave the chart's own part of the page. */
 export const textsInTheWay = `[...document.querySelectorAll('svg.plot')].flatMap((chart) => {
   const place = chart.closest('figure').getBoundingClientRect();
@@ -27,7 +29,7 @@ export const textsInTheWay = `[...document.querySelectorAll('svg.plot')].flatMap
   .filter((node) => node.getBoundingClientRect().right > node.parentNode.querySelector('rect').getBoundingClientRect().right)
   .map((node) => node.textContent + ' is wider than its part'))`;
 
-/** How many texts charts have: a probe that sees none proves nothing. */
+/** How many texts charts have. */
 export const chartTexts = `document.querySelectorAll('svg.plot text').length`;
 
 /** Every text that is seen, with its colour, what is behind it, and its size. */

@@ -1,6 +1,6 @@
 import { type Better, type Difference, differenceOf } from './difference.ts';
 import { type Html, html } from './html.ts';
-import { changeText, figureText, signedText, type Unit } from './number-text.ts';
+import { changeText, figureText, shareText, signedText, type Unit } from './number-text.ts';
 import type { ReportRun, ReportRuns } from './report-input.ts';
 import { letterOf, runBadge } from './run-label.ts';
 
@@ -20,6 +20,12 @@ export interface Figure {
   /** A sum or a headline: set apart. */
   readonly isStrong?: true;
 }
+
+/** Says beside a part of something how much of it that is. */
+export const besideShare =
+  (part: (run: ReportRun) => number, whole: (run: ReportRun) => number): NonNullable<Figure['beside']> =>
+  (run) =>
+    whole(run) > 0 ? shareText(part(run) / whole(run)) : undefined;
 
 /** A row a figure, a column a run; with two runs, their difference. Roles are written out, as a phone lays rows anew. */
 export function figureTable(caption: string, figures: readonly Figure[], runs: ReportRuns, className = ''): Html {

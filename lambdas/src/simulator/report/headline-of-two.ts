@@ -1,5 +1,5 @@
 import type { Headline } from './headline.ts';
-import { changeText, figureText, shareText, type Unit } from './number-text.ts';
+import { figureText, shareText, type Unit } from './number-text.ts';
 import { brokenPromises, promiseCount } from './promises.ts';
 import { aJob, type ReportRun, totalDollars } from './report-input.ts';
 import { meanWaitSeconds } from './wait-stages.ts';
@@ -32,7 +32,7 @@ function changeWords(verb: string, [before, after]: Pair): string {
   if (Math.abs(after - before) <= 0.005 * Math.max(before, after)) return `${verb} the same`;
   if (before === 0) return `${verb} more`;
   const change = (after - before) / before;
-  if (change >= 9) return `${verb} ${changeText(change)} as much`;
+  if (change >= 9) return `${verb} ${figureText(change + 1, 'count')} times as much`;
   return `${verb} ${shareText(Math.abs(change))} ${change < 0 ? 'less' : 'more'}`;
 }
 

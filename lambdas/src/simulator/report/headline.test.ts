@@ -48,7 +48,7 @@ test.each([
   [12, 60_000, 'With B a job costs 20% more and waits the same'],
   [9, 30_000, 'With B a job costs 10% less and waits 50% less'],
   [10.01, 60_100, 'With B a job costs the same and waits the same'],
-  [120, 66_000, 'With B a job costs ×12 as much and waits 10% more'],
+  [120, 66_000, 'With B a job costs 12 times as much and waits 10% more'],
 ])('two runs are compared by the price and the wait of a job', (spot, boot, title) => {
   const second = runWith({ cost: { spot, onDemand: 0, idle: 0, savedBySpot: 0 }, waitStages: { ...noWait, boot } });
   expect(titleOf(runWith({}), second)).toBe(title);

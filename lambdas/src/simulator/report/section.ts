@@ -7,10 +7,11 @@ export interface Section {
   /** A sentence that says what is seen. */
   readonly about?: Html | string;
   readonly body: Html;
+  readonly className?: string;
 }
 
-export const section = ({ title, about, body }: Section): Html => html`
-<section>
+export const section = ({ title, about, body, className }: Section): Html => html`
+<section class="${className}">
 <h2>${title}</h2>
 ${about !== undefined && html`<p class="about">${about}</p>`}
 ${body}

@@ -17,7 +17,6 @@ export const monthText = written({ month: 'short', year: 'numeric' });
 /** `14:05` */
 export const hourText = written({ hour: '2-digit', minute: '2-digit' });
 
-const wholeDateText = written({ day: 'numeric', month: 'long', year: 'numeric' });
 const secondText = written({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 /** `Tue 3, 14:05` */
@@ -27,8 +26,12 @@ export const momentText = (instant: Instant): string => `${dayText(instant)}, ${
 export const instantText = (instant: Instant): string =>
   `${dayText(instant)} ${monthText(instant)} ${secondText(instant)} UTC`;
 
-/** `2 March 2026`, or `2 March 2026 to 9 March 2026`. */
-export function datesText(from: Instant, to: Instant): string {
-  const [first, last] = [wholeDateText(from), wholeDateText(to)];
-  return first === last ? first : `${first} to ${last}`;
-}
+const wholeDates = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+
+/** `2 March 2026`, or `2 – 9 March 2026`. */
+export const datesText = (from: Instant, to: Instant): string => wholeDates.formatRange(from, to);

@@ -35,7 +35,8 @@ export const stages: readonly Stage[] = [
   {
     key: 'assignment',
     title: 'Assignment',
-    explanation: 'Until the forge handed the job out and the runner began.',
+    explanation:
+      'Until the forge handed the job out and the runner began. Waiting for a runner that takes one job after another is here.',
   },
 ];
 

@@ -3,34 +3,51 @@ import { countOf } from '../number-text.ts';
 import { brokenPromises, promiseName } from '../promises.ts';
 import type { ReportBreach, ReportRun, ReportRuns } from '../report-input.ts';
 import { runBadge } from '../run-label.ts';
+import { section } from '../section.ts';
 import { instantText } from '../time-text.ts';
 
-const shownBreaches = 8;
+const shownKinds = 8;
 
 /** Each broken promise, and how to see it break again. Nothing where all were kept. */
 export function brokenPromisesSection(runs: ReportRuns): Html | undefined {
   const times = runs.flatMap(brokenPromises).reduce((sum, promise) => sum + promise.times, 0);
   if (times === 0) return undefined;
-  const told = runs.flatMap((run, place) =>
-    run.result.breaches.map((breach) => breachItem(breach, run, runs.length === 2 && runBadge(place))),
+  const kinds = runs.flatMap((run, place) =>
+    kindsOf(run).map((breaches) => breachItem(breaches, run, runs.length === 2 && runBadge(place))),
   );
-  const rest = told.slice(shownBreaches);
-  return html`
-<section class="broken">
-<h2>${countOf(times, 'broken promise')}</h2>
-<p>This is a fault of the software or of the simulation, never of a configuration.${told.length > 0 && ' A seed shows it again:'}</p>
-<ol>${told.slice(0, shownBreaches)}</ol>
-${rest.length > 0 && html`<details><summary>${rest.length} more</summary><ol>${rest}</ol></details>`}
-</section>`;
+  const rest = kinds.slice(shownKinds);
+  return section({
+    title: countOf(times, 'broken promise'),
+    className: 'broken',
+    body: html`
+<ol>${kinds.slice(0, shownKinds)}</ol>
+${rest.length > 0 && html`<details><summary>${rest.length} more</summary><ol>${rest}</ol></details>`}`,
+  });
 }
 
-function breachItem(breach: ReportBreach, run: ReportRun, badge: Html | false): Html {
-  const seed = breach.seed ?? run.seeds[0] ?? 0;
+type Kind = readonly [ReportBreach, ...ReportBreach[]];
+
+const seedOf = ({ seed }: ReportBreach, run: ReportRun): number => seed ?? run.seeds[0] ?? 0;
+
+/** What broke one promise with one seed has mostly one cause, however many jobs it hit. */
+function kindsOf(run: ReportRun): readonly Kind[] {
+  const kinds = new Map<string, [ReportBreach, ...ReportBreach[]]>();
+  for (const breach of run.result.breaches) {
+    const key = `${seedOf(breach, run)} ${breach.promise}`;
+    const kind = kinds.get(key);
+    if (kind === undefined) kinds.set(key, [breach]);
+    else kind.push(breach);
+  }
+  return [...kinds.values()];
+}
+
+function breachItem([first, ...others]: Kind, run: ReportRun, badge: Html | false): Html {
+  const seed = seedOf(first, run);
   return html`
 <li>
-<h3>${badge} ${promiseName(breach.promise)}: broken</h3>
-<p>${breach.what}</p>
-<p class="where">${breach.subject} · ${instantText(breach.at)}</p>
+<h3>${badge} ${promiseName(first.promise)}: broken${others.length > 0 && ` ${countOf(others.length + 1, 'time')}`}</h3>
+<p>${first.what}</p>
+<p class="where">${others.length > 0 && 'First: '}${first.subject} · ${instantText(first.at)}</p>
 <p>Replay seed ${seed}: <code>ci-runners simulate --seed ${seed} ${run.replayArguments}</code></p>
 </li>`;
 }

@@ -48,9 +48,13 @@ type Twin = ReportFleet | 'absent' | undefined;
 
 const fleetCard = (fleet: ReportFleet, twin: Twin): Html => html`
 <article class="fleet">
-<h4>${fleet.name}${twin === 'absent' && differs('only here')}</h4>
+${fleetHeading(html`${fleet.name}${twin === 'absent' && differs('only here')}`, twin)}
 <dl>${settings.map((setting) => settingRow(setting, fleet, twin))}</dl>
 </article>`;
+
+/** Beside another run, it stands below the run's own heading. */
+const fleetHeading = (text: Html, twin: Twin): Html =>
+  twin === undefined ? html`<h3>${text}</h3>` : html`<h4>${text}</h4>`;
 
 function settingRow({ name, of }: Setting, fleet: ReportFleet, twin: Twin): Html {
   const texts = of(fleet);

@@ -51,6 +51,6 @@ function verdictOn(run: ReportRun): string {
   }
   const paid = figureText(cost, 'dollars');
   if (jobsServed === 0) return `Runners that were kept ready cost ${paid} and served no job.`;
-  const each = figureText(Math.max(0, savedSeconds) / jobsServed, 'seconds');
-  return `${countOf(jobsServed, 'job')} found a runner ready and started ${each} sooner each; being ready cost ${paid}.`;
+  const sooner = savedSeconds > 0 ? `${figureText(savedSeconds / jobsServed, 'seconds')} sooner each` : 'no sooner';
+  return `${countOf(jobsServed, 'job')} found a runner ready and started ${sooner}; being ready cost ${paid}.`;
 }
