@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { hopeless, simulated } from '../../../tests/simulator/lost-jobs.ts';
+import { hopeless, simulated } from '../../../tests/simulator/simulated.ts';
 import type { Breach } from '../result.ts';
 import { shrink } from './shrink.ts';
 

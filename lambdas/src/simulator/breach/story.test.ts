@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { hopeless, simulated } from '../../../tests/simulator/lost-jobs.ts';
+import { hopeless, simulated } from '../../../tests/simulator/simulated.ts';
 import { drawPlan } from '../plan/draw-plan.ts';
 import type { Breach } from '../result.ts';
 import { storyOf } from './story.ts';
