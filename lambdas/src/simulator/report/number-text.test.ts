@@ -57,6 +57,7 @@ test.each([
   [0.3, '+30%'],
   [-0.042, '−4.2%'],
   [-1, '−100%'],
+  [0.0001, '<0.1%'],
   [11.2, '×12'],
 ])('a change of %d is written %s', (change, text) => {
   expect(changeText(change)).toBe(text);

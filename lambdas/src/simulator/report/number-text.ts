@@ -66,7 +66,7 @@ export function shareText(share: number): string {
 export function changeText(change: number): string {
   if (change >= 9) return `×${whole.format(change + 1)}`;
   const size = shareText(Math.abs(change));
-  if (change === 0) return size;
+  if (change === 0 || size.startsWith('<')) return size;
   return (change > 0 ? '+' : minus) + size;
 }
 
