@@ -86,6 +86,14 @@ describe('what was asked for', () => {
     expect([workload.name, workload.count, apps.length]).toEqual(['steady', 5, 3]);
   });
 
+  test('with a configuration, the seed draws its jobs and faults alone', () => {
+    const plans = seeds.slice(0, 20).map((seed) => drawPlan(seed, { ...heavy, config }));
+    for (const { apps, bootSeconds, invocationsAtOnce, tablePageLimit } of plans) {
+      expect([apps.length, bootSeconds, invocationsAtOnce, tablePageLimit]).toEqual([1, 30, 10, 1000]);
+    }
+    expect(new Set(plans.map(({ workload }) => workload.count)).size).toBeGreaterThan(5);
+  });
+
   test('a trace brings its own jobs', () => {
     const text = 'queued_at,duration_s,labels,repo\n2026-03-02T08:00:00Z,60,linux,acme/app\n';
     const { workload } = drawPlan(3, { ...asked, workload: { kind: 'trace', text, fileName: 'jobs.csv' } });

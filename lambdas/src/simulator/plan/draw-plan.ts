@@ -1,3 +1,4 @@
+import type { Config } from '../../core/config.ts';
 import { documentedTiming, type Timing } from '../../core/timing.ts';
 import { type Chance, chance } from '../engine/chance.ts';
 import type { RunPlan } from '../run-plan.ts';
@@ -11,41 +12,54 @@ import type { Scenario } from './scenario.ts';
 
 /** From the image to the agent's first look: a prepared image, and half a minute where it is not. */
 const usualBootSeconds = 30;
-/** Longer than all waits in a row that a runner may come to: a probe's hour, two looks at a lost one, its first job. */
-const quietLimitSeconds = 4 * 3600;
+/** Longer than all waits of ours in a row: a probe's hour, two looks at a lost runner, adoption, a stray registration. */
+const usualQuietSeconds = 4 * 3600;
 
 /** The run that a seed is, of what was asked for. The same seed and scenario: the same plan. */
 export function drawPlan(seed: number, scenario: Scenario): RunPlan {
   const dice = chance(seed).stream('plan');
   const isTroubled = scenario.faults !== 'none';
-  const { bootSeconds = isTroubled ? dice.stream('boot').whole(10, 90) : usualBootSeconds } = scenario;
-  const { config = isTroubled ? drawConfig(dice.stream('config'), bootSeconds) : exampleConfig() } = scenario;
-  const whole = drawWorkload(scenario.workload, { config, dice, isTroubled });
-  const workload = reducedWorkload(whole, scenario.only);
+  const deployment = drawDeployment(scenario, dice, isTroubled);
+  const whole = drawWorkload(scenario.workload, { config: deployment.config, dice, isTroubled });
   const faults = reducedFaults(drawFaults(scenario.faults, dice.stream('faults')), scenario.only);
   return {
     seed,
-    config,
-    workload,
+    ...deployment,
+    workload: reducedWorkload(whole, scenario.only),
     faults,
     dropWebhooks: scenario.dropWebhooks,
-    apps: appNames(scenario.apps ?? (isTroubled ? dice.stream('apps').whole(1, 2) : config.forge.apps.length)),
     prices: scenario.prices,
     timing: timingOf(faults),
-    bootSeconds,
-    ...(isTroubled ? drawLimits(dice.stream('limits')) : usualLimits),
     // Measured on the whole workload, so that fewer of its jobs meet the faults where all of them did.
     safetySeconds: isTroubled ? safetySecondsOf(whole, dice.stream('safety')) : 0,
-    quietLimitSeconds,
+    quietLimitSeconds: usualQuietSeconds + longestIdleSeconds(deployment.config),
   };
 }
 
-const usualLimits = { invocationsAtOnce: 10, tablePageLimit: 1000 };
+type Deployment = Pick<RunPlan, 'config' | 'apps' | 'bootSeconds' | 'invocationsAtOnce' | 'tablePageLimit'>;
 
-const drawLimits = (dice: Chance): typeof usualLimits => ({
-  invocationsAtOnce: dice.whole(1, 10),
-  tablePageLimit: dice.pick([3, 10, 50, 1000]),
-});
+/** What was asked for, or is usual; where faults act and nobody brought a configuration, whatever there could be. */
+function drawDeployment({ config, apps, bootSeconds }: Scenario, dice: Chance, isTroubled: boolean): Deployment {
+  if (config !== undefined || !isTroubled) {
+    const known = config ?? exampleConfig();
+    return {
+      config: known,
+      apps: appNames(apps ?? known.forge.apps.length),
+      bootSeconds: bootSeconds ?? usualBootSeconds,
+      invocationsAtOnce: 10,
+      tablePageLimit: 1000,
+    };
+  }
+  const limits = dice.stream('limits');
+  const drawnBootSeconds = bootSeconds ?? dice.stream('boot').whole(10, 90);
+  return {
+    config: drawConfig(dice.stream('config'), drawnBootSeconds),
+    apps: appNames(apps ?? dice.stream('apps').whole(1, 2)),
+    bootSeconds: drawnBootSeconds,
+    invocationsAtOnce: limits.whole(1, 10),
+    tablePageLimit: limits.pick([3, 10, 50, 1000]),
+  };
+}
 
 const appNames = (count: number): readonly string[] => Array.from({ length: count }, (_, place) => `app-${place + 1}`);
 
@@ -55,6 +69,15 @@ const appNames = (count: number): readonly string[] => Array.from({ length: coun
  */
 const timingOf = (faults: ReadonlyMap<string, number>): Timing =>
   faults.size > 0 ? documentedTiming : { ...documentedTiming, tombstoneSeconds: 12 * 3600 };
+
+/** A runner may boot, wait for its first job and serve its time, as long as somebody configured. */
+const longestIdleSeconds = ({ fleets }: Config): number =>
+  Math.max(
+    ...fleets.map(
+      ({ runnerBootTimeMinutes, firstJobMinutes, minimumRunningTimeMinutes }) =>
+        60 * (runnerBootTimeMinutes + firstJobMinutes + minimumRunningTimeMinutes),
+    ),
+  );
 
 /** As long as jobs come, and on into the time when the last of them run. */
 function safetySecondsOf(workload: Workload, dice: Chance): number {
