@@ -36,6 +36,9 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const nobody: Grantees = { app: plan.app, grantsFrom: 0, instanceIds: [] };
   const intent = await intend(world, fleet, decision);
   if (intent === 'lost') return { kind: 'lost', grantees: nobody };
+  const { launchId, count: intended } = intent;
+  // Each machine carries this id as a tag: with this line it says for whom it was launched.
+  world.log.info('intent', { lane: laneKey(lane), launchId, kind: 'written', reason: plan.reason, count: intended });
   if (plan.reason === 'breaker-probe') await world.ledger.noteProbe(fleet.name, world.clock.now());
 
   const launched = await takeSteps(world, fleet, intent, plan);

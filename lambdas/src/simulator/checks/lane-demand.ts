@@ -12,8 +12,8 @@ import type { CheckedRun } from './check.ts';
 export interface LaneDemand {
   readonly witness: Witness;
   waiting(lane: string): number;
-  /** With the jobs that lately waited, as far as nobody could know better, and the lane's pool. */
-  most(lane: string, at: Instant): number;
+  /** With those of which a decision at that time may still have thought so, and the lane's pool. */
+  most(lane: string, decidedAt: Instant, at: Instant): number;
 }
 
 interface Waiting {
@@ -25,11 +25,11 @@ interface Waiting {
 
 interface Demand {
   readonly jobs: Set<string>;
-  /** Jobs that wait no longer, and until when a launch may still be for them. */
+  /** Jobs that wait no longer, and since when we could know. */
   readonly late: Map<string, Instant>;
 }
 
-const samplesOfPool = 10;
+const poolSamples = 10;
 
 export function laneDemand(run: CheckedRun): LaneDemand {
   const { timing } = run;
@@ -53,13 +53,13 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     if (place === undefined) return;
     const { jobs, late } = demandOf(place.lane);
     jobs.delete(job);
-    late.set(job, explainsUntil(from, place.fleet, timing, at));
+    late.set(job, knownAt(from, place.fleet, timing, at));
     laneOfLate.set(job, place.lane);
   };
   const hear = (job: string, at: Instant): void => {
     const late = demandOf(laneOfLate.get(job) ?? '').late;
-    const until = late.get(job);
-    if (until !== undefined) late.set(job, Math.min(until, after(at, decisionSeconds(timing))));
+    const known = late.get(job);
+    if (known !== undefined) late.set(job, Math.min(known, at));
   };
   /** Fleets came or went: jobs wait in another lane, or in none. */
   const moveAll = (at: Instant): void => {
@@ -72,14 +72,17 @@ export function laneDemand(run: CheckedRun): LaneDemand {
 
   return {
     waiting: (lane) => demands.get(lane)?.jobs.size ?? 0,
-    most(lane, at) {
+    most(lane, decidedAt, at) {
       const { jobs, late } = demandOf(lane);
-      for (const [job, until] of late) {
-        if (until >= at) continue;
+      // Who decides has read its lane before, at the beginning of its invocation at the earliest.
+      const readAt = after(decidedAt, -timing.scaleUpLimitSeconds);
+      for (const [job, known] of late) {
+        if (known >= after(readAt, -forgottenSeconds)) continue;
         late.delete(job);
         laneOfLate.delete(job);
       }
-      return jobs.size + late.size + poolOfLate(run, lane, at);
+      const unknown = [...late.values()].filter((known) => known >= readAt).length;
+      return jobs.size + unknown + poolBetween(run, lane, readAt, at);
     },
     witness(fact, at) {
       if (fact.kind === 'job-queued') wait(fact, at);
@@ -90,14 +93,12 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   };
 }
 
-/** From a decision to the last call that it may lead to: who finds it undone sends it again until then. */
-const decisionSeconds = (timing: Timing): number => timing.launchWindowSeconds + 10;
+/** Decisions are asked about in any order, but not about those of hours ago. */
+const forgottenSeconds = 3600;
 
-/** Nobody told us yet. Whatever has waited longer than a boot is read at the forge first, and a read holds for a while. */
-function explainsUntil(from: Instant, fleet: FleetConfig, timing: Timing, at: Instant): Instant {
-  const unread = after(from, fleet.runnerBootTimeMinutes * 60);
-  return after(Math.max(unread, after(at, timing.jobReadSeconds)), decisionSeconds(timing));
-}
+/** Until somebody tells us: what has waited longer than a boot is read at the forge first, and a read holds for a while. */
+const knownAt = (from: Instant, fleet: FleetConfig, timing: Timing, at: Instant): Instant =>
+  Math.max(after(from, fleet.runnerBootTimeMinutes * 60), after(at, timing.jobReadSeconds));
 
 const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
   (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;
@@ -108,14 +109,13 @@ function placeOf(job: ReturnType<typeof applicantOf>, { fleets }: CheckedRun): W
   return fleet && lane && { fleet, lane: laneKey(lane) };
 }
 
-/** The most that it was, from now back to the decision. */
-function poolOfLate({ fleets, timing }: CheckedRun, key: string, at: Instant): number {
+/** The most that it was. */
+function poolBetween({ fleets }: CheckedRun, key: string, from: Instant, to: Instant): number {
   const fleet = fleets().find(({ name }) => key.startsWith(`${name}/`));
   if (fleet?.poolScope === undefined || key !== laneKey({ fleet: fleet.name, scope: fleet.poolScope })) return 0;
   const lane = { fleet: fleet.name, scope: fleet.poolScope };
-  const stepSeconds = decisionSeconds(timing) / samplesOfPool;
-  const sizes = Array.from({ length: samplesOfPool + 1 }, (_, step) =>
-    poolOf(fleet, lane, after(at, -step * stepSeconds)),
+  const sizes = Array.from({ length: poolSamples + 1 }, (_, sample) =>
+    poolOf(fleet, lane, from + ((to - from) * sample) / poolSamples),
   );
   return Math.max(...sizes);
 }

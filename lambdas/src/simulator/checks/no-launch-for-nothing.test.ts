@@ -18,6 +18,9 @@ const later: Told = [10_000, looked()];
 const assigned = (job: string, instance: string): Told[1] => ({
   ...{ kind: 'job-assigned', job, instance, runner: `runner-${instance}` },
 });
+const decided = (instance: string): Told[1] => ({
+  ...{ kind: 'log', by: 'scale-up', message: 'intent', fields: { launchId: `launch-${instance}` } },
+});
 const subjects = (story: readonly Told[], run = aRun()): readonly string[] =>
   breachesIn(noLaunchForNothing, [...story, later], { run }).map(({ subject }) => subject);
 
@@ -40,8 +43,19 @@ describe('a lane launches too much', () => {
       [20, jobEnded('a', undefined, 'cancelled')],
       [22, done],
     ];
-    expect(subjects([...story, [300, launched('i-1')]])).toEqual([]);
-    expect(subjects([...story, [400, launched('i-1')]])).toEqual(['i-1']);
+    // Who decided by what it read before may need all of its function's time.
+    expect(subjects([...story, [140, decided('i-1')], [145, launched('i-1')]])).toEqual([]);
+    expect(subjects([...story, [145, decided('i-1')], [150, launched('i-1')]])).toEqual(['i-1']);
+  });
+
+  test('where nobody said when one was decided on, and no decision can be that old', () => {
+    const story: readonly Told[] = [
+      [0, jobQueued('a')],
+      [20, jobEnded('a', undefined, 'cancelled')],
+      [22, delivered('a', { state: 'done', status: 200 })],
+    ];
+    expect(subjects([...story, [560, launched('i-1')]])).toEqual([]);
+    expect(subjects([...story, [565, launched('i-1')]])).toEqual(['i-1']);
   });
 
   test('where one comes long after a job of whose end nobody told us: it would have been asked about', () => {
@@ -49,8 +63,8 @@ describe('a lane launches too much', () => {
       [0, jobQueued('a')],
       [20, jobEnded('a', undefined, 'cancelled')],
     ];
-    expect(subjects([...story, [600, launched('i-1')]])).toEqual([]);
-    expect(subjects([...story, [700, launched('i-1')]])).toEqual(['i-1']);
+    expect(subjects([...story, [435, decided('i-1')], [440, launched('i-1')]])).toEqual([]);
+    expect(subjects([...story, [445, decided('i-1')], [450, launched('i-1')]])).toEqual(['i-1']);
   });
 });
 
