@@ -79,6 +79,8 @@ export function jobLives(
     if (!held.isForeign) state.open -= 1;
     state.openByRepo.get(held.job.ref.repo)?.delete(held);
     change(held, { state: 'done', conclusion, doneAt: time.now() });
+    // It is kept for a day, and its runner's machine need not be.
+    held.runner = undefined;
     state.done.push(held);
   };
 

@@ -1,3 +1,4 @@
+import { firstIndex } from '../../adapters/memory/first-index.ts';
 import { after, ageSeconds } from '../../core/instant.ts';
 import type { Job } from '../../core/job.ts';
 import type { Ender, JobEnd } from '../facts.ts';
@@ -31,7 +32,6 @@ export interface JobOffice {
   endJob(key: string, how: JobEnd): void;
   /** Ends jobs that waited longer than the forge lets them, and forgets those that were done long ago. */
   expire(): void;
-  runningJobs(): readonly string[];
 }
 
 /** GitHub ends a job that waited a day. */
@@ -64,13 +64,9 @@ export function jobOffice(options: OfficeOptions): JobOffice {
       for (const held of state.matches.longestWaiting()) {
         if (ageSeconds(held.job.queuedAt ?? time.now(), time.now()) >= queueLimitSeconds) lives.giveUp(held);
       }
-      for (const { job } of state.done) {
-        if (time.now() < after(job.doneAt ?? 0, doneKeptSeconds)) break;
-        state.jobs.delete(job.key);
-        state.done.shift();
-      }
+      const isKept = ({ job }: OfficeJob): boolean => time.now() < after(job.doneAt ?? 0, doneKeptSeconds);
+      for (const { job } of state.done.splice(0, firstIndex(state.done, isKept))) state.jobs.delete(job.key);
     },
-    runningJobs: () => [...state.jobs.values()].filter(({ job }) => job.state === 'running').map(({ job }) => job.key),
   };
 }
 
