@@ -82,5 +82,7 @@ function earlier(a: Instant | undefined, b: Instant | undefined): Instant | unde
 
 /** Without the fields that are undefined: an absent field and an undefined one must not differ once stored. */
 function defined<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as never;
+  const kept: { [K in keyof T]?: T[K] } = {};
+  for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
+  return kept as never;
 }

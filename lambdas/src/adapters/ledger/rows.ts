@@ -4,10 +4,10 @@ import type { Attributes, Row, Table, Value } from './table.ts';
 export const toAttributes = (value: object): Attributes => defined(value) as Attributes;
 
 function defined(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   if (Array.isArray(value)) return value.map(defined);
   const fields: Record<string, unknown> = {};
-  for (const [name, inner] of Object.entries(value)) if (inner !== undefined) fields[name] = defined(inner);
+  for (const name in value) if (value[name] !== undefined) fields[name] = defined(value[name]);
   return fields;
 }
 

@@ -23,16 +23,19 @@ export function sortedRows(): SortedRows {
   let size = 0;
 
   const store = ({ pk, sk }: Key, attributes: Attributes): void => {
-    let partition = partitions.get(pk);
+    const row = Object.freeze({ key: Object.freeze({ pk, sk }), attributes: Object.freeze(attributes) });
+    const partition = partitions.get(pk);
+    if (partition?.rows.has(sk)) {
+      partition.rows.set(sk, row);
+      return;
+    }
+    size++;
     if (partition === undefined) {
-      partition = { sortKeys: [], rows: new Map() };
-      partitions.set(pk, partition);
-    }
-    if (!partition.rows.has(sk)) {
+      partitions.set(pk, { sortKeys: [[sk]], rows: new Map([[sk, row]]) });
+    } else {
       addKey(partition.sortKeys, sk);
-      size++;
+      partition.rows.set(sk, row);
     }
-    partition.rows.set(sk, Object.freeze({ key: Object.freeze({ pk, sk }), attributes: Object.freeze(attributes) }));
   };
   const remove = ({ pk, sk }: Key): void => {
     const partition = partitions.get(pk);

@@ -45,6 +45,13 @@ export interface MachineOptions {
   readonly hardLimitSeconds: number;
 }
 
+/** Each agent asks every few seconds, and hears the same: one promise serves them all. */
+const answers = {
+  none: Promise.resolve('none' as const),
+  running: Promise.resolve('running' as const),
+  exited: Promise.resolve('exited' as const),
+  noNotice: Promise.resolve(null),
+};
 const connectSeconds = [3, 8] as const;
 const agentRestartSeconds = 5;
 
@@ -91,9 +98,12 @@ export function simMachine(options: MachineOptions): SimMachine {
     instanceId: id,
     startedAt: options.clock.now(),
     startRunner: async (grant) => listen(grant),
-    runner: async () => runner,
-    worker: async () => (worker ? 'running' : 'none'),
-    notice: async () => cloud.noticeOf(id),
+    runner: () => answers[runner],
+    worker: () => (worker ? answers.running : answers.none),
+    notice: () => {
+      const noticeAt = cloud.noticeOf(id);
+      return noticeAt === null ? answers.noNotice : Promise.resolve(noticeAt);
+    },
     end: async (reason) => {
       const isHardLimit = time.now() >= after(instance.launchedAt, options.hardLimitSeconds);
       cloud.end(id, isHardLimit ? 'hard-limit' : 'itself', reason);
@@ -105,11 +115,11 @@ export function simMachine(options: MachineOptions): SimMachine {
     const { clock } = options;
     const isAlive = (): boolean => isUp && agent === agents;
     // A machine that is gone sleeps for ever, and so does an agent that was killed.
-    const sleep = async (seconds: number): Promise<void> => {
-      if (!isAlive()) return new Promise(() => {});
-      await clock.sleep(seconds);
-      if (time.now() < frozenUntil) await time.sleep((frozenUntil - time.now()) / 1000);
-    };
+    const sleep = (seconds: number): Promise<void> =>
+      new Promise((wake) => {
+        const rise = (): void => (time.now() < frozenUntil ? time.at(frozenUntil, rise) : wake());
+        if (isAlive()) time.at(after(time.now(), seconds), rise);
+      });
     void runHost({ own: options.own, machine: mortal(machine, isAlive), clock: { ...clock, sleep }, log: options.log });
   };
 
