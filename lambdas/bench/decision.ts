@@ -53,7 +53,9 @@ function decisionsOf(size: number) {
   return {
     balance: perSecond(() => balanceOf(facts, 0, policy, now)),
     scaleUp: perSecond(() => planScaleUp(asked, now)),
-    scaleDown: perSecond(() => planScaleDown(deployment, () => ({ fleet, isRemoved: false }), timing, now)),
+    scaleDown: perSecond(() =>
+      planScaleDown(deployment, { fleetOf: () => ({ fleet, isRemoved: false }), deploymentLimit: -1, timing }, now),
+    ),
   };
 }
 

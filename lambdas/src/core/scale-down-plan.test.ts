@@ -46,9 +46,12 @@ function laneOf(lane: Lane, runners: readonly Runner[], view: Partial<LaneView> 
   return { view: aView({ lane, runners: rows, ...view }), hosts: new Map(hosts) };
 }
 
+const unlimited = { deploymentLimit: -1, timing } as const;
+
 interface Case {
   readonly fleet?: Partial<FleetConfig>;
   readonly isRemoved?: boolean;
+  readonly deploymentLimit?: number;
   readonly lanes: readonly LaneFacts[];
   readonly machines?: Readonly<Record<string, Partial<Instance>>>;
   /** Names at the forge beside those of the hosts. */
@@ -70,8 +73,11 @@ function plan(given: Case): readonly LanePlan[] {
   const mine = fleet({ minimumRunningTimeMinutes: 5, runnerBootTimeMinutes: 15, ...given.fleet });
   return planScaleDown(
     facts,
-    (name) => ({ fleet: { ...mine, name }, isRemoved: given.isRemoved ?? false }),
-    timing,
+    {
+      fleetOf: (name) => ({ fleet: { ...mine, name }, isRemoved: given.isRemoved ?? false }),
+      deploymentLimit: given.deploymentLimit ?? -1,
+      timing,
+    },
     now,
   );
 }
@@ -191,6 +197,47 @@ describe('the idle window', () => {
   });
 });
 
+describe('a runner that waits for a job gives its slot to a job that waits for one', () => {
+  const beta: Lane = { fleet: 'linux-x64', scope: 'org:beta' };
+  const other: Lane = { fleet: 'linux-arm64', scope: 'org:acme' };
+  const jobs = [aLaneJob(1)];
+
+  test('in its fleet, though the idle window wants it', () => {
+    const lanes = [laneOf(acme, many(3, idle)), laneOf(beta, [busy], { jobs })];
+    const full = plan({ fleet: { ...always(3), runnersMaximumCount: 4 }, lanes });
+    expect(full[0]?.runners.map(({ kind, reason }) => `${kind} ${reason}`).sort()).toEqual([
+      'ask-to-leave others-wait',
+      'keep waits-for-job',
+      'keep waits-for-job',
+    ]);
+    const roomy = plan({ fleet: { ...always(3), runnersMaximumCount: 5 }, lanes });
+    expect(kinds(roomy)).toEqual(['keep', 'keep', 'keep', 'keep']);
+  });
+
+  test('in the deployment, though the pool wants it', () => {
+    const pooled = {
+      poolScope: 'org:acme' as const,
+      poolConfig: [{ scheduleExpression: 'rate(1 minute)', timeZone: 'UTC', size: 2 }],
+    };
+    const lanes = [laneOf(acme, many(2, idle)), laneOf(other, [], { jobs })];
+    expect(kinds(plan({ fleet: pooled, lanes, deploymentLimit: 2 }))).toEqual(['keep', 'ask-to-leave']);
+    expect(kinds(plan({ fleet: pooled, lanes, deploymentLimit: 3 }))).toEqual(['keep', 'keep']);
+  });
+
+  test('also when it wants to go by itself', () => {
+    const lanes = [laneOf(acme, [wantsToGo]), laneOf(beta, [], { jobs })];
+    const [first] = plan({ fleet: { ...always(1), runnersMaximumCount: 1 }, lanes });
+    expect(first?.runners).toMatchObject([{ kind: 'retire' }]);
+  });
+
+  test('no more of them than there are jobs that lack a slot, less what leaves already', () => {
+    const leaving: Runner = { sees: 'leaving', row: { phase: 'leaving', reason: 'surplus' } };
+    const lanes = [laneOf(acme, [leaving, idle, idle]), laneOf(beta, [], { jobs: [aLaneJob(1), aLaneJob(2)] })];
+    const found = plan({ fleet: { ...always(3), runnersMaximumCount: 3 }, lanes });
+    expect(counted(found, 'ask-to-leave')).toBe(1);
+  });
+});
+
 describe('a host that wants to go', () => {
   test('goes where nobody needs it, and stays where jobs wait or the window lacks one', () => {
     expect(plan({ lanes: [laneOf(acme, [wantsToGo])] })[0]?.runners[0]).toMatchObject({
@@ -264,7 +311,11 @@ describe('silence of many at once', () => {
     otherJobs: [],
   });
   const lost = (runners: readonly Runner[]): number => {
-    const plans = planScaleDown(lanesOf(runners), () => ({ fleet: fleet(), isRemoved: false }), timing, now);
+    const plans = planScaleDown(
+      lanesOf(runners),
+      { ...unlimited, fleetOf: () => ({ fleet: fleet(), isRemoved: false }) },
+      now,
+    );
     return counted(plans, 'end-lost');
   };
 
@@ -330,6 +381,6 @@ describe('a job that names a runner', () => {
 test('a scope whose list failed is unknown, and ends nobody', () => {
   const lanes = [laneOf(acme, [{ sees: 'idle', row: { looks: { unlistedAt: ago(600) } } }])];
   const facts = { lanes, instances: new Map(), registrations: new Map(), otherJobs: [] };
-  const [found] = planScaleDown(facts, () => ({ fleet: fleet(), isRemoved: false }), timing, now);
+  const [found] = planScaleDown(facts, { ...unlimited, fleetOf: () => ({ fleet: fleet(), isRemoved: false }) }, now);
   expect(found?.runners[0]?.looks.unlistedAt).toBe(ago(600));
 });

@@ -1,16 +1,18 @@
 import { type Balance, balanceOf, type LaneFacts } from './balance.ts';
-import { evictionOrderAt, idleCountAt, poolSizeAt } from './capacity.ts';
+import { poolSizeAt } from './capacity.ts';
 import type { FleetConfig } from './config.ts';
 import type { Instance } from './instance.ts';
-import { ageSeconds, type Instant } from './instant.ts';
+import type { Instant } from './instant.ts';
 import type { Lane, Scope } from './lane.ts';
 import type { LaneJob } from './lane-view.ts';
 import { leaseLookOf } from './lease-look.ts';
+import { type LookedAt, letGo, slotHolderOf } from './let-go.ts';
 import type { Registration } from './registration.ts';
 import { namesInstance } from './runner-name.ts';
 import { planRunner, type RunnerLook, type RunnerPlan } from './runner-plan.ts';
 import type { Standing } from './runner-state.ts';
 import type { Timing } from './timing.ts';
+import { yieldsOf } from './yielding.ts';
 
 /** Both sides of every runner, read in one pass. */
 export interface DeploymentFacts {
@@ -35,10 +37,16 @@ export type FleetOf = (name: string) => { readonly fleet: FleetConfig; readonly 
 /** Not more than a tenth of the deployment, but at least these, fall silent by themselves at once. */
 const silentByThemselves = 3;
 
+export interface ScaleDownPolicy {
+  readonly fleetOf: FleetOf;
+  /** For all fleets together; -1: no limit. */
+  readonly deploymentLimit: number;
+  readonly timing: Timing;
+}
+
 export function planScaleDown(
   facts: DeploymentFacts,
-  fleetOf: FleetOf,
-  timing: Timing,
+  { fleetOf, deploymentLimit, timing }: ScaleDownPolicy,
   now: Instant,
 ): readonly LanePlan[] {
   const judged = facts.lanes.map((lane) => {
@@ -51,15 +59,20 @@ export function planScaleDown(
   const isSilenceOurs = isTooMuchSilence(standings, timing, now);
   const jobs = jobsByRunner(facts);
 
-  return judged.map(({ lane, fleet, isRemoved, balance }) => {
-    const looks = balance.standings.map((standing) => lookOf(standing, lane.view.lane, facts, jobs));
+  const looked = judged.map(({ lane: { view }, fleet, isRemoved, balance }): LookedAt => {
+    const looks = balance.standings.map((standing) => lookOf(standing, view.lane, facts, jobs));
     const plans = looks.map((look) => planRunner(look, { fleet, timing, isSilenceOurs }, now));
-    return {
-      lane: lane.view.lane,
-      balance,
-      runners: letGo(plans, balance, { fleet, isRemoved, now }),
-    };
+    return { lane: view.lane, intents: view.intents, fleet, isRemoved, balance, plans };
   });
+  const yields = yieldsOf(
+    looked.map((lane) => slotHolderOf(lane, now)),
+    deploymentLimit,
+  );
+  return looked.map((lane, index) => ({
+    lane: lane.lane,
+    balance: lane.balance,
+    runners: letGo(lane, yields[index] ?? 0, now),
+  }));
 }
 
 /** The pool of a lane: a fleet's pool belongs to the one lane that its configuration names. */
@@ -99,77 +112,4 @@ function jobsByRunner(facts: DeploymentFacts): ReadonlyMap<string, LaneJob> {
     (job) => job.state === 'running' && job.runnerName !== undefined,
   );
   return new Map(running.map((job) => [job.runnerName ?? '', job]));
-}
-
-interface Letting {
-  readonly fleet: FleetConfig;
-  readonly isRemoved: boolean;
-  readonly now: Instant;
-}
-
-/**
- * How many idle runners may go: only what a negative deficit leaves over, and never below the idle window. Busy
- * runners don't eat the window, and each lane has its own.
- */
-function letGo(plans: readonly RunnerPlan[], balance: Balance, letting: Letting): readonly RunnerPlan[] {
-  const { fleet, isRemoved, now } = letting;
-  const window = isRemoved ? 0 : idleCountAt(fleet, now);
-  const idle = plans.filter(
-    ({ kind, standing }) => staysByItself.has(kind) && standing.state === 'idle' && standing.isSupply,
-  );
-  const leavers = new Map<RunnerPlan, RunnerPlan>();
-
-  // Hosts that want to go by themselves stand outside the supply: they may, unless they are needed.
-  const volunteers = plans.filter(isVolunteer);
-  const deficit = balance.deficit + plans.filter(isLostSupply).length;
-  const needed = isRemoved ? 0 : Math.max(deficit, window - idle.length);
-  for (const [index, plan] of volunteers.entries()) {
-    const { standing, looks } = plan;
-    const need = deficit > 0 ? 'jobs-wait' : 'idle-window';
-    leavers.set(
-      plan,
-      isFree(plan) && index >= needed
-        ? { kind: 'retire', reason: standing.reason, standing, looks }
-        : { kind: 'refuse-to-let-go', reason: isFree(plan) ? need : plan.reason, standing, looks },
-    );
-  }
-
-  const surplus = Math.min(-deficit, idle.length - window);
-  const ripe = idle.filter((plan) => isFree(plan) && (isRemoved || isPastMinimum(plan.standing, fleet, now)));
-  for (const plan of inEvictionOrder(ripe, fleet, now).slice(0, Math.max(0, surplus))) {
-    const { standing, looks } = plan;
-    leavers.set(plan, { kind: 'ask-to-leave', reason: isRemoved ? 'fleet-removed' : 'surplus', standing, looks });
-  }
-  return plans.map((plan) => leavers.get(plan) ?? plan);
-}
-
-/** One that was told to stay has done so; that its answer is taken back makes it no less idle. */
-const staysByItself: ReadonlySet<RunnerPlan['kind']> = new Set(['keep', 'forget-answer']);
-
-/** It was counted on, and goes for a reason of its own. */
-const isLostSupply = ({ kind, standing }: RunnerPlan): boolean => standing.isSupply && goesByItself.has(kind);
-
-const goesByItself: ReadonlySet<RunnerPlan['kind']> = new Set([
-  'ask-to-leave',
-  'close',
-  'end-lost',
-  'end-at-hard-limit',
-]);
-
-const isVolunteer = ({ kind, standing }: RunnerPlan): boolean =>
-  kind === 'keep' &&
-  standing.row.phase === 'up' &&
-  standing.host?.lease?.sees === 'leaving' &&
-  standing.state === 'leaving';
-
-/** A machine that a person wants kept counts like any other, and is not let go. */
-const isFree = ({ kind, reason }: RunnerPlan): boolean => !(kind === 'keep' && reason === 'bypass-removal');
-
-const isPastMinimum = ({ row }: Standing, fleet: FleetConfig, now: Instant): boolean =>
-  ageSeconds(row.launchedAt, now) >= fleet.minimumRunningTimeMinutes * 60;
-
-function inEvictionOrder(plans: readonly RunnerPlan[], fleet: FleetConfig, now: Instant): readonly RunnerPlan[] {
-  const sign = evictionOrderAt(fleet, now) === 'newest_first' ? -1 : 1;
-  const launchedAt = (plan: RunnerPlan): Instant => plan.standing.row.launchedAt;
-  return [...plans].sort((a, b) => sign * (launchedAt(a) - launchedAt(b)));
 }

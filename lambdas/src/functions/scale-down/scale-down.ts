@@ -19,7 +19,9 @@ const lanesAtOnce = 4;
 export async function scaleDown(world: World): Promise<readonly LanePlan[]> {
   const facts = await observe(world);
 
-  const plans = planScaleDown(facts, fleetOf(world.config), world.timing, world.clock.now());
+  const { config, timing, clock } = world;
+  const policy = { fleetOf: fleetOf(config), deploymentLimit: config.runnersMaximumCount, timing };
+  const plans = planScaleDown(facts, policy, clock.now());
 
   const results = await inParallel(plans, lanesAtOnce, (plan) => carryOut(world, plan, viewOf(facts, plan.lane)));
   for (const [index, result] of results.entries()) {
