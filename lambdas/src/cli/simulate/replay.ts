@@ -27,7 +27,8 @@ export const replayCommand = (seed: number, args: string): string =>
 function thisProgram(): string {
   const [node = '', main = ''] = process.argv;
   if (!/\.[jt]s$/.test(main)) return quoted(main);
-  return [node, main].map((path) => quoted(relative(process.cwd(), path))).join(' ');
+  const fromHere = (path: string): string => quoted(relative(process.cwd(), path));
+  return [fromHere(node), ...process.execArgv.map(quoted), fromHere(main)].join(' ');
 }
 
 const reductionArguments = ({ jobs, faults, jobSecondsLimit }: Reduction): readonly string[] => [
