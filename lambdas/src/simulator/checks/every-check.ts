@@ -1,4 +1,7 @@
+import { bootsTriedSparingly } from './boots-tried-sparingly.ts';
 import type { MakeCheck } from './check.ts';
+import { hourlyCapKept } from './hourly-cap-kept.ts';
+import { jobsTriedSparingly } from './jobs-tried-sparingly.ts';
 import { neverOverTheLimit } from './never-over-the-limit.ts';
 import { noBusyRunnerEnded } from './no-busy-runner-ended.ts';
 import { noJobLate } from './no-job-late.ts';
@@ -13,5 +16,8 @@ export const everyCheck: readonly MakeCheck[] = [
   noBusyRunnerEnded,
   nothingLeaked,
   noLaunchForNothing,
+  bootsTriedSparingly,
+  jobsTriedSparingly,
+  hourlyCapKept,
   neverOverTheLimit,
 ];

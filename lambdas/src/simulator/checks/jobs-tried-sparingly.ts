@@ -1,0 +1,72 @@
+import { ageSeconds, type Instant } from '../../core/instant.ts';
+import { laneKey } from '../../core/lane.ts';
+import { fleetFor, laneFor } from '../../core/match.ts';
+import type { FactOf } from '../facts.ts';
+import type { Breach } from '../result.ts';
+import { applicantOf } from './applicant.ts';
+import type { MakeCheck } from './check.ts';
+
+/** What a lane came to since one of its jobs last began. */
+interface Streak {
+  since: Instant;
+  /** Those that wait, and all that did. */
+  waiting: number;
+  jobs: number;
+  launches: number;
+}
+
+/** Three at once for each job, and probes after one minute, two, four, up to an hour. */
+const launchesInFirstHour = 9;
+/** A launch is counted after it was made: who dies in between has made it for nobody. */
+const uncountedFactor = 2;
+/** For what the lane had on its way when its last job began. */
+const slack = 5;
+
+/** A job for which runners come and never take it is tried now and then, not again and again. */
+export const jobsTriedSparingly: MakeCheck = (run) => {
+  const streaks = new Map<string, Streak>();
+  const laneOf = new Map<string, string>();
+  const breaches: Breach[] = [];
+
+  const queued = (fact: FactOf<'job-queued'>, at: Instant): void => {
+    const fleet = fleetFor(applicantOf(fact), run.fleets());
+    const lane = fleet && laneFor(fleet, applicantOf(fact));
+    // A pool is filled again whatever becomes of its machines: the hourly cap is its limit.
+    if (lane === undefined || fleet?.poolScope !== undefined) return;
+    laneOf.set(fact.job, laneKey(lane));
+    const streak = streaks.get(laneKey(lane)) ?? { since: at, waiting: 0, jobs: 0, launches: 0 };
+    streaks.set(laneKey(lane), streak);
+    streak.waiting += 1;
+    streak.jobs += 1;
+  };
+  const waitsNoLonger = (job: string): Streak | undefined => {
+    const streak = streaks.get(laneOf.get(job) ?? '');
+    if (laneOf.delete(job) && streak) streak.waiting -= 1;
+    return streak;
+  };
+  const begun = (job: string, at: Instant): void => {
+    const streak = waitsNoLonger(job);
+    if (streak) Object.assign(streak, { since: at, jobs: streak.waiting, launches: 0 });
+  };
+  const launched = ({ instance, lane }: FactOf<'instance-launched'>, at: Instant): void => {
+    const streak = streaks.get(lane);
+    if (streak === undefined || streak.waiting === 0) return;
+    streak.launches += 1;
+    const { launches, jobs, since } = streak;
+    const limit = uncountedFactor * jobs * (launchesInFirstHour + ageSeconds(since, at) / 3600) + slack;
+    if (launches <= limit) return;
+    streak.launches = 0;
+    const what = `It is launch ${launches} in a row of ${lane} that brought none of ${jobs} jobs to run.`;
+    breaches.push({ promise: 'nothing-leaked', subject: instance, at, what });
+  };
+
+  return {
+    witness(fact, at) {
+      if (fact.kind === 'job-queued') queued(fact, at);
+      else if (fact.kind === 'job-started') begun(fact.job, at);
+      else if (fact.kind === 'job-ended') waitsNoLonger(fact.job);
+      else if (fact.kind === 'instance-launched') launched(fact, at);
+    },
+    breaches: () => breaches,
+  };
+};
