@@ -21,6 +21,8 @@ interface Waiting {
   readonly from: Instant;
   /** Where it waits by configuration; undefined: nobody's today. */
   readonly place: { readonly fleet: FleetConfig; readonly lane: string } | undefined;
+  /** Where it waited by configurations before, and does still for whoever has not moved it yet. */
+  readonly formerLanes: readonly string[];
 }
 
 interface Demand {
@@ -35,38 +37,41 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   const { timing } = run;
   const waiting = new Map<string, Waiting>();
   const demands = new Map<string, Demand>();
-  const laneOfLate = new Map<string, string>();
+  const lanesOfLate = new Map<string, readonly string[]>();
 
   const demandOf = (lane: string): Demand => {
     const demand = demands.get(lane) ?? { jobs: new Set(), late: new Map() };
     demands.set(lane, demand);
     return demand;
   };
-  const wait = (queued: FactOf<'job-queued'>, from: Instant): void => {
+  const wait = (queued: FactOf<'job-queued'>, from: Instant, formerLanes: readonly string[] = []): void => {
     const place = placeOf(applicantOf(queued), run);
-    waiting.set(queued.job, { queued, from, place });
+    waiting.set(queued.job, { queued, from, place, formerLanes });
     if (place) demandOf(place.lane).jobs.add(queued.job);
   };
   const waitNoLonger = (job: string, at: Instant): void => {
-    const { place, from = at } = waiting.get(job) ?? {};
+    const { place, from = at, formerLanes = [] } = waiting.get(job) ?? {};
     waiting.delete(job);
-    if (place === undefined) return;
-    const { jobs, late } = demandOf(place.lane);
-    jobs.delete(job);
-    late.set(job, knownAt(from, place.fleet, timing, at));
-    laneOfLate.set(job, place.lane);
+    const lanes = [...(place === undefined ? [] : [place.lane]), ...formerLanes];
+    for (const { jobs, late } of lanes.map(demandOf)) {
+      jobs.delete(job);
+      late.set(job, knownAt(from, place?.fleet, timing, at));
+    }
+    lanesOfLate.set(job, lanes);
   };
   const hear = (job: string, at: Instant): void => {
-    const late = demandOf(laneOfLate.get(job) ?? '').late;
-    const known = late.get(job);
-    if (known !== undefined) late.set(job, Math.min(known, at));
+    for (const { late } of (lanesOfLate.get(job) ?? []).map(demandOf)) {
+      const known = late.get(job);
+      if (known !== undefined) late.set(job, Math.min(known, at));
+    }
   };
   /** Fleets came or went: jobs wait in another lane, or in none. */
-  const moveAll = (at: Instant): void => {
-    for (const { queued, from, place } of [...waiting.values()]) {
+  const moveAll = (): void => {
+    for (const { queued, from, place, formerLanes } of [...waiting.values()]) {
       if (placeOf(applicantOf(queued), run)?.lane === place?.lane) continue;
-      waitNoLonger(queued.job, at);
-      wait(queued, from);
+      if (place) demandOf(place.lane).late.set(queued.job, Number.POSITIVE_INFINITY);
+      if (place) demandOf(place.lane).jobs.delete(queued.job);
+      wait(queued, from, [...new Set([...formerLanes, ...(place === undefined ? [] : [place.lane])])]);
     }
   };
 
@@ -79,7 +84,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       for (const [job, known] of late) {
         if (known >= after(readAt, -forgottenSeconds)) continue;
         late.delete(job);
-        laneOfLate.delete(job);
+        lanesOfLate.delete(job);
       }
       const unknown = [...late.values()].filter((known) => known >= readAt).length;
       return jobs.size + unknown + poolBetween(run, lane, readAt, at);
@@ -88,7 +93,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       if (fact.kind === 'job-queued') wait(fact, at);
       else if (fact.kind === 'job-started' || fact.kind === 'job-ended') waitNoLonger(fact.job, at);
       else if (fact.kind === 'delivery' && isHeard(fact)) hear(fact.job, at);
-      else if (fact.kind === 'configured') moveAll(at);
+      else if (fact.kind === 'configured') moveAll();
     },
   };
 }
@@ -97,8 +102,8 @@ export function laneDemand(run: CheckedRun): LaneDemand {
 const forgottenSeconds = 3600;
 
 /** Until somebody tells us: what has waited longer than a boot is read at the forge first, and a read holds for a while. */
-const knownAt = (from: Instant, fleet: FleetConfig, timing: Timing, at: Instant): Instant =>
-  Math.max(after(from, fleet.runnerBootTimeMinutes * 60), after(at, timing.jobReadSeconds));
+const knownAt = (from: Instant, fleet: FleetConfig | undefined, timing: Timing, at: Instant): Instant =>
+  Math.max(after(from, (fleet?.runnerBootTimeMinutes ?? 0) * 60), after(at, timing.jobReadSeconds));
 
 const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
   (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;
