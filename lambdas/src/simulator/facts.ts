@@ -61,6 +61,8 @@ export type Fact =
       readonly name: string;
       readonly scope: string;
       readonly instance: string | undefined;
+      /** The environment that asked for it; undefined: none of ours. */
+      readonly askedBy?: string;
     }
   | {
       readonly kind: 'registration-gone';
@@ -74,6 +76,8 @@ export type Fact =
   | {
       readonly kind: 'invocation';
       readonly function: FunctionName;
+      /** Undefined where it never had one. */
+      readonly environment?: string;
       readonly outcome: 'done' | 'failed' | 'died' | 'timed-out';
       readonly why?: string;
     }

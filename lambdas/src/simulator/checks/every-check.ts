@@ -8,6 +8,7 @@ import { noJobLate } from './no-job-late.ts';
 import { noJobLost } from './no-job-lost.ts';
 import { noLaunchForNothing } from './no-launch-for-nothing.ts';
 import { nothingLeaked } from './nothing-leaked.ts';
+import { oneIdentityAMachine } from './one-identity-a-machine.ts';
 
 /** The promises, a file each, and a file for each way to break one that needs more than a few lines to see. */
 export const everyCheck: readonly MakeCheck[] = [
@@ -19,5 +20,6 @@ export const everyCheck: readonly MakeCheck[] = [
   bootsTriedSparingly,
   jobsTriedSparingly,
   hourlyCapKept,
+  oneIdentityAMachine,
   neverOverTheLimit,
 ];

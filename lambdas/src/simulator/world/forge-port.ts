@@ -64,7 +64,8 @@ export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
         if (seconds > 0) throw new ThrottledError('secondary rate limit', { retryAt: after(time.now(), seconds) });
         if (office.runner(scope, name)) throw new NameTakenError(`A runner is called ${name}.`);
         const instance = instanceOfName(options.prefix, name);
-        const { id } = office.register({ name, scope, labels, ephemeral, instance });
+        const askedBy = caller.name;
+        const { id } = office.register({ name, scope, labels, ephemeral, instance, ...(askedBy && { askedBy }) });
         const boot = { argv: ['--jitconfig'], env: {} };
         return { registration: { id, name }, singleUse: ephemeral, expiresAt: after(time.now(), grantSeconds), boot };
       });

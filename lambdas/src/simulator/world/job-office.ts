@@ -12,7 +12,7 @@ import { runnerOffice } from './runner-office.ts';
 export interface JobOffice {
   /** `foreign`: of a repository that is none of ours. */
   add(planned: PlannedJob, whose?: 'foreign'): void;
-  register(runner: Pick<OfficeRunner, 'name' | 'scope' | 'labels' | 'ephemeral' | 'instance'>): OfficeRunner;
+  register(asked: Registering): OfficeRunner;
   /** A runner's process listens. Undefined: there is no such registration (any more). */
   connect(name: string, listener: Listener): OfficeRunner | undefined;
   /** Its process is gone, or its machine; its registration may be so for long. */
@@ -32,6 +32,11 @@ export interface JobOffice {
   endJob(key: string, how: JobEnd): void;
   /** Ends jobs that waited longer than the forge lets them, and forgets those that were done long ago. */
   expire(): void;
+}
+
+export interface Registering extends Pick<OfficeRunner, 'name' | 'scope' | 'labels' | 'ephemeral' | 'instance'> {
+  /** For the story alone. */
+  readonly askedBy?: string;
 }
 
 /** GitHub ends a job that waited a day. */

@@ -60,12 +60,14 @@ export function lambdas(options: LambdasOptions): Lambdas {
   const { time, chance, tell, bind, coldStart, deathOf } = options;
   let idle = new Map<FunctionName, { readonly environment: Environment; readonly since: number }[]>();
 
+  let started = 0;
+
   const warm = (name: FunctionName): Environment | undefined => {
     const kept = idle.get(name)?.pop();
     return kept && kept.since > time.now() - idleLimitSeconds * 1000 ? kept.environment : undefined;
   };
   const cold = async (name: FunctionName): Promise<Environment> => {
-    const caller = mutableCaller(name);
+    const caller = mutableCaller(name, ++started);
     await time.sleep(chance.lognormal(coldSeconds, 0.3) + (options.coldSecondsOf?.(name) ?? 0));
     await coldStart(caller);
     return { caller, world: bind(caller) };
@@ -94,7 +96,14 @@ export function lambdas(options: LambdasOptions): Lambdas {
           if (isOver) return;
           isOver = true;
           if (caller && (outcome === 'died' || outcome === 'timed-out')) caller.dead = true;
-          tell({ kind: 'invocation', function: name, outcome, ...(why === undefined ? {} : { why }) });
+          const environment = caller?.name;
+          tell({
+            kind: 'invocation',
+            function: name,
+            outcome,
+            ...(why && { why }),
+            ...(environment && { environment }),
+          });
           resolve(answer);
         };
         const limit = limitSeconds[name];
@@ -119,9 +128,10 @@ export function lambdas(options: LambdasOptions): Lambdas {
   };
 }
 
-function mutableCaller(role: FunctionName): MutableCaller {
+function mutableCaller(role: FunctionName, number: number): MutableCaller {
   const caller: MutableCaller = {
     role,
+    name: `${role} ${number}`,
     dead: false,
     calls: 0,
     death: undefined,

@@ -15,7 +15,7 @@ export function runnerOffice(
   lives: JobLives,
 ): Pick<JobOffice, 'register' | 'connect' | 'disconnect' | 'remove'> {
   return {
-    register(asked) {
+    register({ askedBy, ...asked }) {
       const runner: OfficeRunner = {
         ...asked,
         id: String(++state.ids),
@@ -28,7 +28,7 @@ export function runnerOffice(
       const { name, scope, instance } = runner;
       state.runners.set(name, runner);
       state.byScope.set(scope, (state.byScope.get(scope) ?? new Map()).set(name, runner));
-      tell({ kind: 'registration-made', name, scope, instance });
+      tell({ kind: 'registration-made', name, scope, instance, ...(askedBy && { askedBy }) });
       return runner;
     },
     connect(name, listener) {

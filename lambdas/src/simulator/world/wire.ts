@@ -7,6 +7,8 @@ export type Service = 'github' | 'ec2' | 'ssm' | 'dynamodb' | 'sqs';
 /** Who calls: one invocation of a function, or a machine. Nothing that a dead caller awaits ever answers. */
 export interface Caller {
   readonly role: FunctionName | 'host' | 'forge';
+  /** Which of them: one environment runs one invocation at a time. */
+  readonly name?: string;
   /** The machine, where it is one. */
   readonly instance?: string;
   isDead(): boolean;
