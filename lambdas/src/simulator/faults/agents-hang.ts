@@ -1,3 +1,4 @@
+import { after } from '../../core/instant.ts';
 import type { Fault } from './fault.ts';
 import { nowAndThen } from './now-and-then.ts';
 
@@ -8,13 +9,19 @@ export const agentsHang: Fault = {
   name: 'agents-hang',
   sentence: 'Single agents hang for up to 40 minutes, while their runner works on and the forge sees it.',
   begin: (site) => {
-    const { chance } = site;
+    const { chance, time } = site;
     nowAndThen(site, 300, () => {
       const machines = [...site.world().machines.values()];
       if (machines.length === 0) return;
       const machine = chance.pick(machines);
       site.hit(machine.instance.id);
-      machine.freezeAgent(chance.between(...hangSeconds));
+      const seconds = chance.between(...hangSeconds);
+      machine.freezeAgent(seconds);
+      // A starved system may not answer EC2's own check either.
+      if (!chance.happens(0.3)) return;
+      const { cloud } = site.world();
+      cloud.setImpaired(machine.instance.id, true);
+      time.at(after(time.now(), seconds), () => cloud.setImpaired(machine.instance.id, false));
     });
     return {};
   },

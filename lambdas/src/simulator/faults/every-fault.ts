@@ -11,6 +11,7 @@ import { controlPlaneAway } from './control-plane-away.ts';
 import { ec2Away } from './ec2-away.ts';
 import { endpointDown } from './endpoint-down.ts';
 import { endsPending } from './ends-pending.ts';
+import { endsSlow } from './ends-slow.ts';
 import { eventsDoubled } from './events-doubled.ts';
 import { eventsLate } from './events-late.ts';
 import { eventsLost } from './events-lost.ts';
@@ -29,6 +30,7 @@ import { launchesLost } from './launches-lost.ts';
 import { ledgerAway } from './ledger-away.ts';
 import { limitsLowered } from './limits-lowered.ts';
 import { listsLag } from './lists-lag.ts';
+import { machinesCrash } from './machines-crash.ts';
 import { nameTaken } from './name-taken.ts';
 import { noCapacity } from './no-capacity.ts';
 import { offlineFlaps } from './offline-flaps.ts';
@@ -59,6 +61,7 @@ export const everyFault: readonly Fault[] = [
   ec2Away,
   endpointDown,
   endsPending,
+  endsSlow,
   eventsDoubled,
   eventsLate,
   eventsLost,
@@ -76,6 +79,7 @@ export const everyFault: readonly Fault[] = [
   ledgerAway,
   limitsLowered,
   listsLag,
+  machinesCrash,
   nameTaken,
   noCapacity,
   offlineFlaps,

@@ -18,6 +18,7 @@ const everyKind: Readonly<Record<TroubleKind, true>> = {
   ofColdStart: true,
   ofSend: true,
   ofQueue: true,
+  ofEnding: true,
   ofStateChange: true,
 };
 const kinds = Object.keys(everyKind) as readonly TroubleKind[];

@@ -15,6 +15,8 @@ export interface InstanceLives {
   /** Spot takes it back in two minutes. */
   giveNotice(id: string): void;
   noticeOf(id: string): Instant | null;
+  /** What EC2's own status check says of it from now on. */
+  setImpaired(id: string, impaired: boolean): void;
   get(id: string): Instance | undefined;
   /** Those that are listed, ended ones too, by id. */
   readonly listed: ReadonlyMap<string, Instance>;
@@ -32,6 +34,8 @@ export interface InstanceLivesOptions {
   /** A machine whose end has begun: nothing on it runs any more. */
   readonly onEnding: (instance: Instance, by: Ender) => void;
   readonly onGone: (instance: Instance) => void;
+  /** Seconds, beside the usual, that its end takes. */
+  readonly endingSeconds?: (id: string) => number | undefined;
   readonly pools: Parameters<typeof spotPools>[0];
 }
 
@@ -66,8 +70,9 @@ export function instanceLives(options: InstanceLivesOptions): InstanceLives {
     notices.delete(id);
     tell({ kind: 'instance-ending', instance: id, by, reason });
     options.onEnding(ending, by);
-    time.at(after(time.now(), chance.between(...stoppingSeconds)), () => {
-      const gone = change(ending, { state: 'terminated' });
+    const seconds = chance.between(...stoppingSeconds) + (options.endingSeconds?.(id) ?? 0);
+    time.at(after(time.now(), seconds), () => {
+      const gone = change(ending, { state: 'terminated', impaired: false });
       pools.release(gone);
       tell({ kind: 'instance-gone', instance: id, by });
       options.onGone(gone);
@@ -108,6 +113,10 @@ export function instanceLives(options: InstanceLivesOptions): InstanceLives {
       time.at(after(time.now(), noticeSeconds), () => end(id, 'spot', spotReason));
     },
     noticeOf: (id) => notices.get(id) ?? null,
+    setImpaired(id, impaired) {
+      const instance = alive.get(id);
+      if (instance !== undefined) change(instance, { impaired });
+    },
     get: (id) => listed.get(id),
   };
 }

@@ -24,6 +24,8 @@ export interface SimMachine {
   freezeAgent(seconds: number): void;
   /** The runner's process ends, and a worker with it. False: there is none. */
   exitRunner(): boolean;
+  /** Its system is dead, and nothing on it goes on; nobody is told. */
+  crash(): void;
   /** The worker or the runner's process hangs or goes on: what its agent sees stays as it is. */
   readonly isWorking: boolean;
   readonly instance: Instance;
@@ -110,6 +112,13 @@ export function simMachine(options: MachineOptions): SimMachine {
     },
   };
 
+  const stop = (by: Ender): void => {
+    if (!isUp) return;
+    // Before it counts as down, so that the forge hears by whom.
+    if (connected !== undefined) office.disconnect(connected, by);
+    isUp = false;
+  };
+
   const startAgent = (): void => {
     const agent = ++agents;
     const { clock } = options;
@@ -134,12 +143,8 @@ export function simMachine(options: MachineOptions): SimMachine {
     get isWorking() {
       return isUp && worker;
     },
-    stop(by) {
-      if (!isUp) return;
-      // Before it counts as down, so that the forge hears by whom.
-      if (connected !== undefined) office.disconnect(connected, by);
-      isUp = false;
-    },
+    stop,
+    crash: () => stop('provider'),
     freezeAgent(seconds) {
       frozenUntil = after(time.now(), seconds);
     },

@@ -107,6 +107,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     pools: { now: time.now, chance: chance.stream('pools'), prices: options.prices, capacity: trouble.ofCapacity },
     onRunning: park.start,
     onEnding: ({ id }, by) => park.stop(id, by),
+    endingSeconds: trouble.ofEnding,
     onGone: ({ id }) => {
       if (trouble.ofStateChange(id) === 'lost') return;
       const look = (): unknown => functions.invoke('look-at-machine', (world) => lookAtMachine(world, id));

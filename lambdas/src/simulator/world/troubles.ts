@@ -90,6 +90,8 @@ export interface Trouble {
   /** Seconds until what was sent is in the queue. */
   readonly ofSend?: () => number | undefined;
   readonly ofQueue?: () => 'duplicate' | undefined;
+  /** Seconds, beside the usual, from the end's beginning to `terminated`. */
+  readonly ofEnding?: (instance: string) => number | undefined;
   /** EventBridge tells nobody that this machine ended. */
   readonly ofStateChange?: (instance: string) => 'lost' | undefined;
 }

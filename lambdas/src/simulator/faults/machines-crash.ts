@@ -1,0 +1,27 @@
+import type { Fault } from './fault.ts';
+import { nowAndThen } from './now-and-then.ts';
+
+/** More that are silent at once is taken for a fault of ours, as design has it: then only the hard limit ends them. */
+const crashedLimit = 3;
+
+export const machinesCrash: Fault = {
+  name: 'machines-crash',
+  sentence: 'Machines hang for good, runner and agent with them: EC2 calls them running, and perhaps impaired.',
+  begin: (site) => {
+    const { chance, hit } = site;
+    const crashed = new Set<string>();
+    nowAndThen(site, 600, () => {
+      const { cloud, machines } = site.world();
+      for (const id of crashed) if (!cloud.alive.has(id)) crashed.delete(id);
+      const others = [...machines.values()].filter(({ instance }) => !crashed.has(instance.id));
+      if (others.length === 0 || crashed.size >= crashedLimit) return;
+      const machine = chance.pick(others);
+      const { id } = machine.instance;
+      crashed.add(id);
+      hit(id);
+      machine.crash();
+      if (chance.happens(0.5)) cloud.setImpaired(id, true);
+    });
+    return {};
+  },
+};
