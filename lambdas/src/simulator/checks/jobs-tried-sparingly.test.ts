@@ -1,0 +1,39 @@
+import { expect, test } from '@jest/globals';
+import { fleet } from '../../../tests/fleet.ts';
+import { aRun, breachesIn } from '../../../tests/simulator/checked-story.ts';
+import { jobEnded, jobQueued, jobStarted, launched, type Told } from '../measures/testbed.ts';
+import { jobsTriedSparingly } from './jobs-tried-sparingly.ts';
+
+/** One after the other, a minute apart. */
+const launches = (count: number, fromSeconds = 10): readonly Told[] =>
+  Array.from({ length: count }, (_, place) => [fromSeconds + place * 60, launched(`i-${fromSeconds}-${place}`)]);
+const found = (story: readonly Told[], run = aRun()): number => breachesIn(jobsTriedSparingly, story, { run }).length;
+
+test('a job that no runner takes is not launched for each minute', () => {
+  expect(found([[0, jobQueued('a')], ...launches(23)])).toBe(0);
+  expect(breachesIn(jobsTriedSparingly, [[0, jobQueued('a')], ...launches(30)])).toMatchObject([
+    { promise: 'nothing-leaked', what: expect.stringContaining('none of 1 jobs') },
+  ]);
+});
+
+test('each job that waits may be tried for', () => {
+  const jobs = ['a', 'b', 'c'].map((job): Told => [0, jobQueued(job)]);
+  expect(found([...jobs, ...launches(50)])).toBe(0);
+});
+
+test('a job that began ends the row; what nobody waits for is no row', () => {
+  const again: readonly Told[] = [
+    [0, jobQueued('a')],
+    [0, jobQueued('b')],
+    ...launches(40),
+    [2_500, jobStarted('a', 'i-10-1')],
+    ...launches(20, 2_600),
+  ];
+  expect(found(again)).toBe(0);
+  expect(found([[0, jobQueued('a')], [5, jobEnded('a', undefined, 'cancelled')], ...launches(40)])).toBe(0);
+});
+
+test('a pool is filled again, whatever becomes of its machines', () => {
+  const pooled = fleet({ name: 'linux', labels: ['linux'], poolScope: 'org:acme' });
+  expect(found([[0, jobQueued('a')], ...launches(60)], aRun({ fleets: () => [pooled] }))).toBe(0);
+});
