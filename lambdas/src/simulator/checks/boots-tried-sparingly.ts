@@ -7,12 +7,12 @@ import type { MakeCheck } from './check.ts';
 interface Streak {
   /** When machines were gone that had their grant, and started nothing. */
   readonly failures: Instant[];
-  /** Launches after three of those were known. */
+  /** Launches after enough of those were known. */
   vain: Instant[];
 }
 
-/** After three failures in a row the fourth launch is a probe. */
-const failuresToOpen = 3;
+/** Three in a row open the breaker. A function that dies before it has written one down has counted it for nobody. */
+const failuresToOpen = 6;
 /** Until a machine's end is seen, and its failure written down, also by a function that is called anew. */
 const noticedSeconds = 300;
 /** Probes come each minute at first, and twice as far apart after each that failed: a boot's time brings ten at most. */
@@ -40,10 +40,11 @@ export const bootsTriedSparingly: MakeCheck = () => {
     breaches.push({ promise: 'nothing-leaked', subject: instance, at, what });
     streaks.delete(fleet);
   };
-  const gone = (instance: string, at: Instant): void => {
+  const gone = ({ instance, by }: FactOf<'instance-gone'>, at: Instant): void => {
     const machine = machines.get(instance);
     machines.delete(instance);
-    if (machine?.isGiven) streakOf(machine.fleet).failures.push(at);
+    // What Spot took back might have booted.
+    if (machine?.isGiven && by !== 'spot') streakOf(machine.fleet).failures.push(at);
   };
   const started = (instance: string): void => {
     const machine = machines.get(instance);
@@ -64,7 +65,7 @@ export const bootsTriedSparingly: MakeCheck = () => {
         case 'runner-started':
           return started(fact.instance);
         case 'instance-gone':
-          return gone(fact.instance, at);
+          return gone(fact, at);
         case 'configured':
           // Who changes a fleet may try it again at once.
           return streaks.clear();

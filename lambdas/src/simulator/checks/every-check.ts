@@ -7,6 +7,8 @@ import { noBusyRunnerEnded } from './no-busy-runner-ended.ts';
 import { noJobLate } from './no-job-late.ts';
 import { noJobLost } from './no-job-lost.ts';
 import { noLaunchForNothing } from './no-launch-for-nothing.ts';
+import { noMachineOutlivesItsLimit } from './no-machine-outlives-its-limit.ts';
+import { noRegistrationOutlivesItsMachine } from './no-registration-outlives-its-machine.ts';
 import { nothingLeaked } from './nothing-leaked.ts';
 import { oneIdentityAMachine } from './one-identity-a-machine.ts';
 
@@ -21,5 +23,7 @@ export const everyCheck: readonly MakeCheck[] = [
   jobsTriedSparingly,
   hourlyCapKept,
   oneIdentityAMachine,
+  noMachineOutlivesItsLimit,
+  noRegistrationOutlivesItsMachine,
   neverOverTheLimit,
 ];
