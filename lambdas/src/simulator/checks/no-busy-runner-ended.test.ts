@@ -23,3 +23,8 @@ test('one that ended by itself, by Spot or by the forge is not our doing', () =>
     ).toEqual([]);
   }
 });
+
+test('nor is one whose machine Spot was about to take', () => {
+  const noticed: Told = [0, { ...ending('i-1'), reason: 'spot-notice' } as Told[1]];
+  expect(breachesIn(noBusyRunnerEnded, [noticed, [0, jobEnded('a', 'i-1', 'killed')]])).toEqual([]);
+});

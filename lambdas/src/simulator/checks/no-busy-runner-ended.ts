@@ -1,6 +1,9 @@
 import type { Breach } from '../result.ts';
 import type { MakeCheck } from './check.ts';
 
+/** Without a worker it ends at a notice; one that begins that moment would have had two minutes more, and no machine after. */
+const spotNotice = 'itself: spot-notice';
+
 /** We end no machine under a job that runs on it, but by the hard limit. */
 export const noBusyRunnerEnded: MakeCheck = () => {
   const breaches: Breach[] = [];
@@ -10,7 +13,9 @@ export const noBusyRunnerEnded: MakeCheck = () => {
       if (fact.kind === 'instance-ending') reasons.set(fact.instance, `${fact.by}: ${fact.reason}`);
       else if (fact.kind === 'instance-gone') reasons.delete(fact.instance);
       else if (fact.kind === 'job-ended' && fact.how === 'killed') {
-        const what = `Its machine ${fact.instance} was ended under it (${reasons.get(fact.instance ?? '') ?? 'unknown'}).`;
+        const reason = reasons.get(fact.instance ?? '') ?? 'unknown';
+        if (reason === spotNotice) return;
+        const what = `Its machine ${fact.instance} was ended under it (${reason}).`;
         breaches.push({ promise: 'no-busy-runner-ended', subject: fact.job, at, what });
       }
     },

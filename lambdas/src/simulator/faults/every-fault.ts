@@ -1,3 +1,4 @@
+import { agentsBlind } from './agents-blind.ts';
 import { agentsDie } from './agents-die.ts';
 import { agentsHang } from './agents-hang.ts';
 import { bootsDawdle } from './boots-dawdle.ts';
@@ -48,6 +49,7 @@ import { unlisted } from './unlisted.ts';
 
 /** All that can go wrong, by name. */
 export const everyFault: readonly Fault[] = [
+  agentsBlind,
   agentsDie,
   agentsHang,
   bootsDawdle,

@@ -22,6 +22,8 @@ export interface SimMachine {
   killAgent(): void;
   /** The agent hangs, and goes on; the runner and its worker do so meanwhile. */
   freezeAgent(seconds: number): void;
+  /** The agent can't see which processes there are, so long. */
+  blindAgent(seconds: number): void;
   /** The runner's process ends, and a worker with it. False: there is none. */
   exitRunner(): boolean;
   /** Its system is dead, and nothing on it goes on; nobody is told. */
@@ -56,6 +58,8 @@ const answers = {
 };
 const connectSeconds = [3, 8] as const;
 const agentRestartSeconds = 5;
+/** From the moment that the forge calls a job running until its worker's process is there. */
+const workerSeconds = [0.3, 2] as const;
 
 export function simMachine(options: MachineOptions): SimMachine {
   const { instance, time, chance, office, cloud, tell, fate } = options;
@@ -65,6 +69,8 @@ export function simMachine(options: MachineOptions): SimMachine {
   let frozenUntil: Instant = 0;
   let runner: 'none' | 'running' | 'exited' = 'none';
   let worker = false;
+  let jobs = 0;
+  let blindUntil: Instant = 0;
   let name: string | undefined;
   let connected: OfficeRunner | undefined;
 
@@ -84,9 +90,14 @@ export function simMachine(options: MachineOptions): SimMachine {
       connected = office.connect(own, {
         isAlive: () => isUp && runner === 'running' && name === own,
         begin: () => {
-          worker = true;
+          const job = ++jobs;
+          const work = (): void => {
+            if (job === jobs && runner === 'running') worker = true;
+          };
+          time.at(after(time.now(), chance.between(...workerSeconds)), work);
         },
         finish: () => {
+          jobs += 1;
           worker = false;
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
@@ -101,7 +112,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     startedAt: options.clock.now(),
     startRunner: async (grant) => listen(grant),
     runner: () => answers[runner],
-    worker: () => (worker ? answers.running : answers.none),
+    worker: () => (time.now() < blindUntil ? cannotLook() : worker ? answers.running : answers.none),
     notice: () => {
       const noticeAt = cloud.noticeOf(id);
       return noticeAt === null ? answers.noNotice : Promise.resolve(noticeAt);
@@ -145,6 +156,9 @@ export function simMachine(options: MachineOptions): SimMachine {
     },
     stop,
     crash: () => stop('provider'),
+    blindAgent(seconds) {
+      blindUntil = after(time.now(), seconds);
+    },
     freezeAgent(seconds) {
       frozenUntil = after(time.now(), seconds);
     },
@@ -165,6 +179,8 @@ export function simMachine(options: MachineOptions): SimMachine {
     },
   };
 }
+
+const cannotLook = (): Promise<never> => Promise.reject(new Error('ps: Cannot allocate memory'));
 
 /** What a killed agent awaits never answers, and what it would do is not done. */
 function mortal(machine: Machine, isAlive: () => boolean): Machine {
