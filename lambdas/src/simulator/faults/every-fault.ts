@@ -32,6 +32,7 @@ import { ledgerAway } from './ledger-away.ts';
 import { limitsLowered } from './limits-lowered.ts';
 import { listsLag } from './lists-lag.ts';
 import { machinesCrash } from './machines-crash.ts';
+import { machinesKept } from './machines-kept.ts';
 import { nameTaken } from './name-taken.ts';
 import { noCapacity } from './no-capacity.ts';
 import { offlineFlaps } from './offline-flaps.ts';
@@ -82,6 +83,7 @@ export const everyFault: readonly Fault[] = [
   limitsLowered,
   listsLag,
   machinesCrash,
+  machinesKept,
   nameTaken,
   noCapacity,
   offlineFlaps,

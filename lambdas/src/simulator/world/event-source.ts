@@ -1,3 +1,4 @@
+import type { MemoryQueue } from '../../adapters/queue/memory-queue.ts';
 import { after, type Instant } from '../../core/instant.ts';
 import { type ScaleUpReport, scaleUp } from '../../functions/scale-up/scale-up.ts';
 import type { Delivery, QueueConsumer } from '../../ports/queue.ts';
@@ -13,7 +14,7 @@ export interface EventSource {
 
 export interface EventSourceOptions {
   readonly time: VirtualTime;
-  readonly queue: QueueConsumer & { nextVisibleAt(): Instant | undefined };
+  readonly queue: QueueConsumer & Pick<MemoryQueue, 'nextVisibleAt' | 'deadLetters'>;
   readonly lambdas: Lambdas;
   readonly tell: (fact: Fact) => void;
   /** Nothing is received, as there is nothing to run. */
@@ -33,6 +34,7 @@ const awaySeconds = 60;
 export function eventSource(options: EventSourceOptions): EventSource {
   const { time, queue, lambdas, tell, invocationsAtOnce } = options;
   let running = 0;
+  let dead = 0;
   let wakeAt: Instant | undefined;
 
   const wake = (): void => {
@@ -56,9 +58,15 @@ export function eventSource(options: EventSourceOptions): EventSource {
     // Held until it is known how many run, or another could be begun meanwhile.
     running += free;
     const batches = spreadOver(Math.min(free, options.pollers()), await queue.receive(batchLimit));
+    tellDeadLetters();
     running -= free - batches.length;
     wake();
     await Promise.all(batches.map(serveBatch));
+  };
+  const tellDeadLetters = (): void => {
+    const letters = queue.deadLetters();
+    for (const { lane } of letters.slice(dead)) tell({ kind: 'dead-letter', lane });
+    dead = letters.length;
   };
   const serveBatch = async (deliveries: readonly Delivery[]): Promise<void> => {
     for (const { request } of deliveries) tell({ kind: 'lane-looked-at', lane: request.lane });

@@ -17,6 +17,8 @@ export interface InstanceLives {
   noticeOf(id: string): Instant | null;
   /** What EC2's own status check says of it from now on. */
   setImpaired(id: string, impaired: boolean): void;
+  /** A person's tag `ghr:bypass-removal`. */
+  setKept(id: string, kept: boolean): void;
   get(id: string): Instance | undefined;
   /** Those that are listed, ended ones too, by id. */
   readonly listed: ReadonlyMap<string, Instance>;
@@ -80,6 +82,11 @@ export function instanceLives(options: InstanceLivesOptions): InstanceLives {
     });
   };
 
+  const changeAlive = (id: string, fields: Partial<Instance>): void => {
+    const instance = alive.get(id);
+    if (instance !== undefined) change(instance, fields);
+  };
+
   const run = (id: string): void => {
     const pending = alive.get(id);
     if (pending?.state !== 'pending') return;
@@ -113,10 +120,8 @@ export function instanceLives(options: InstanceLivesOptions): InstanceLives {
       time.at(after(time.now(), noticeSeconds), () => end(id, 'spot', spotReason));
     },
     noticeOf: (id) => notices.get(id) ?? null,
-    setImpaired(id, impaired) {
-      const instance = alive.get(id);
-      if (instance !== undefined) change(instance, { impaired });
-    },
+    setImpaired: (id, impaired) => changeAlive(id, { impaired }),
+    setKept: (id, kept) => changeAlive(id, { bypassRemoval: kept }),
     get: (id) => listed.get(id),
   };
 }
