@@ -69,7 +69,8 @@ export function slotHolderOf(looked: LookedAt, now: Instant): SlotHolder {
     fleetLimit: fleet.runnersMaximumCount,
     // Machines of an open launch are counted by it, in full.
     slots: launching + plans.filter(({ standing }) => !open.has(standing.row.launchId)).length,
-    lacking: isRemoved ? 0 : Math.max(0, Math.min(balance.deficit, waiting)),
+    // Its own volunteers are told to stay for its jobs.
+    lacking: isRemoved ? 0 : Math.max(0, Math.min(balance.deficit, waiting) - willing),
     leaving: plans.filter((plan) => plan.standing.state === 'leaving' && !isVolunteer(plan)).length,
     spare: Math.max(0, Math.min(ripeOf(looked, now).length + willing, plans.filter(isIdle).length + willing - waiting)),
   };

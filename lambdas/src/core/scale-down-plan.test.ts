@@ -224,6 +224,11 @@ describe('a runner that waits for a job gives its slot to a job that waits for o
     expect(kinds(plan({ fleet: pooled, lanes, deploymentLimit: 3 }))).toEqual(['keep', 'keep']);
   });
 
+  test('but not to one of its own lane, for which it is told to stay', () => {
+    const lanes = [laneOf(acme, [wantsToGo, wantsToGo], { jobs })];
+    expect(kinds(plan({ fleet: { runnersMaximumCount: 2 }, lanes }))).toEqual(['refuse-to-let-go', 'retire']);
+  });
+
   test('also when it wants to go by itself', () => {
     const lanes = [laneOf(acme, [wantsToGo]), laneOf(beta, [], { jobs })];
     const [first] = plan({ fleet: { ...always(1), runnersMaximumCount: 1 }, lanes });
