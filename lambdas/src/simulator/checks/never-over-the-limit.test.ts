@@ -39,3 +39,11 @@ test('a limit that is lowered binds what is launched from then on, once nobody c
   expect(breachesIn(neverOverTheLimit, story(60), { run: limited([2, 1]) })).toEqual([]);
   expect(breachesIn(neverOverTheLimit, story(900), { run: limited([2, 1]) })).toMatchObject([{ subject: 'i-2' }]);
 });
+
+test('what a person starts by hand is his to count', () => {
+  const story: readonly Told[] = [
+    [1, launched('i-1')],
+    [2, launched('i-2', { launchId: 'by-hand' })],
+  ];
+  expect(breachesIn(neverOverTheLimit, story, { run: limited([1]) })).toEqual([]);
+});

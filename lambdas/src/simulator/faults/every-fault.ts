@@ -31,6 +31,7 @@ import { launchesLost } from './launches-lost.ts';
 import { ledgerAway } from './ledger-away.ts';
 import { limitsLowered } from './limits-lowered.ts';
 import { listsLag } from './lists-lag.ts';
+import { machinesByHand } from './machines-by-hand.ts';
 import { machinesCrash } from './machines-crash.ts';
 import { machinesKept } from './machines-kept.ts';
 import { nameTaken } from './name-taken.ts';
@@ -82,6 +83,7 @@ export const everyFault: readonly Fault[] = [
   ledgerAway,
   limitsLowered,
   listsLag,
+  machinesByHand,
   machinesCrash,
   machinesKept,
   nameTaken,

@@ -1,0 +1,2 @@
+/** The launch id of machines that a person started, not we. */
+export const byHand = 'by-hand';
