@@ -28,5 +28,7 @@ export interface Fault {
   readonly name: string;
   /** What happens, for the documentation and `--help`. */
   readonly sentence: string;
+  /** One strike may outlast the time in which jobs come: faults act so much longer, at most, where this is one of them. */
+  readonly outlastsJobsBySeconds?: number;
   begin(site: FaultSite): Trouble;
 }

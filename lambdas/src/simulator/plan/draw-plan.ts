@@ -1,6 +1,7 @@
 import type { Config } from '../../core/config.ts';
 import { documentedTiming, type Timing } from '../../core/timing.ts';
 import { type Chance, chance } from '../engine/chance.ts';
+import { everyFault } from '../faults/every-fault.ts';
 import type { RunPlan } from '../run-plan.ts';
 import type { Workload } from '../workloads/workload.ts';
 import { drawConfig } from './draw-config.ts';
@@ -31,7 +32,7 @@ export function drawPlan(seed: number, scenario: Scenario): RunPlan {
     prices: scenario.prices,
     timing: timingOf(faults),
     // Measured on the whole workload, so that fewer of its jobs meet the faults where all of them did.
-    safetySeconds: isTroubled ? safetySecondsOf(whole, dice.stream('safety')) : 0,
+    safetySeconds: isTroubled ? safetySecondsOf(whole, faults, dice.stream('safety')) : 0,
     quietLimitSeconds: usualQuietSeconds + longestIdleSeconds(deployment.config),
   };
 }
@@ -80,9 +81,10 @@ const longestIdleSeconds = ({ fleets }: Config): number =>
   );
 
 /** As long as jobs come, and on into the time when the last of them run. */
-function safetySecondsOf(workload: Workload, dice: Chance): number {
+function safetySecondsOf(workload: Workload, faults: RunPlan['faults'], dice: Chance): number {
   let lastSeconds = 0;
   for (const { atSeconds, blockedSeconds = 0 } of workload.jobs())
     lastSeconds = Math.max(lastSeconds, atSeconds + blockedSeconds);
-  return Math.ceil(lastSeconds) + dice.whole(300, 2400);
+  const outlasts = everyFault.filter(({ name }) => faults.has(name)).map((fault) => fault.outlastsJobsBySeconds ?? 0);
+  return Math.ceil(lastSeconds) + dice.whole(300, 2400) + dice.whole(0, Math.max(0, ...outlasts));
 }
