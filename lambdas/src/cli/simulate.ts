@@ -6,7 +6,7 @@ import * as read from './option-values.ts';
 import { figuresOf, jsonOf } from './simulate/figures.ts';
 import { OptionError } from './simulate/option-error.ts';
 import type { SimulateOptions } from './simulate/options.ts';
-import { readScenarios } from './simulate/read-scenarios.ts';
+import { type NamedScenario, readScenarios } from './simulate/read-scenarios.ts';
 import { reportRunOf, writeReport } from './simulate/report.ts';
 import { runScenarios } from './simulate/run-scenarios.ts';
 import { summary } from './simulate/summary.ts';
@@ -41,9 +41,10 @@ export function simulateCommand(): Command {
 async function run(options: SimulateOptions, command: Command): Promise<void> {
   try {
     const named = readScenarios(options);
-    const sums = await runScenarios(named, options);
+    const undropped = options.dropWebhooks > 0 ? named.map(withEveryDelivery) : [];
+    const sums = await runScenarios([...named, ...undropped], options);
     const pairs = named.map((one, place) => [one, sums[place] as OutcomeSum] as const);
-    const figures = pairs.map(([one, sum]) => figuresOf(one, options, sum));
+    const figures = pairs.map(([one, sum], place) => figuresOf(one, options, sum, sums[named.length + place]));
     process.stdout.write(options.json ? `${jsonOf(figures)}\n` : summary(figures));
     const { out } = options;
     if (out !== undefined)
@@ -58,3 +59,9 @@ async function run(options: SimulateOptions, command: Command): Promise<void> {
     command.error(`error: ${isAsked ? error.message : inspect(error)}`, { exitCode: isAsked ? 2 : 3 });
   }
 }
+
+/** What dropped deliveries are compared with. */
+const withEveryDelivery = (named: NamedScenario): NamedScenario => ({
+  ...named,
+  scenario: { ...named.scenario, dropWebhooks: 0 },
+});

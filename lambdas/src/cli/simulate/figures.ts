@@ -15,10 +15,18 @@ export interface Figures extends Tally {
   readonly failedSeeds: readonly number[];
   readonly peakRunners: number;
   readonly waitSeconds: Percentiles;
+  /** With dropped deliveries: by how much each of the above is longer than with all of them. */
+  readonly addedWaitSeconds?: Percentiles;
   readonly breaches: readonly SeedBreach[];
 }
 
-export function figuresOf(named: NamedScenario, options: SimulateOptions, sum: OutcomeSum): Figures {
+/** `undropped`: the same runs, with every delivery. */
+export function figuresOf(
+  named: NamedScenario,
+  options: SimulateOptions,
+  sum: OutcomeSum,
+  undropped?: OutcomeSum,
+): Figures {
   const { tally } = sum;
   return {
     config: named.name,
@@ -42,6 +50,9 @@ export function figuresOf(named: NamedScenario, options: SimulateOptions, sum: O
     peakRunners: sum.peakRunners,
     virtualSeconds: tally.virtualSeconds,
     waitSeconds: percentilesOf(sum.waits),
+    ...(undropped === undefined
+      ? {}
+      : { addedWaitSeconds: added(percentilesOf(sum.waits), percentilesOf(undropped.waits)) }),
     waitStages: tally.waitStages,
     runnerSeconds: tally.runnerSeconds,
     cost: tally.cost,
@@ -52,6 +63,13 @@ export function figuresOf(named: NamedScenario, options: SimulateOptions, sum: O
     breaches: sum.breaches,
   };
 }
+
+const added = (longer: Percentiles, shorter: Percentiles): Percentiles => ({
+  p50: longer.p50 - shorter.p50,
+  p95: longer.p95 - shorter.p95,
+  p99: longer.p99 - shorter.p99,
+  max: longer.max - shorter.max,
+});
 
 const byName = (counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
   Object.fromEntries(Object.entries(counts).sort(([one], [other]) => (one < other ? -1 : 1)));

@@ -23,6 +23,9 @@ const always: readonly Row[] = [
 
 /** Told where there is something to tell. */
 const exceptions: readonly Row[] = [
+  ['longer, as deliveries were dropped', 'seconds', ({ addedWaitSeconds }) => addedWaitSeconds?.p50 ?? 0],
+  ['  95 %', 'seconds', ({ addedWaitSeconds }) => addedWaitSeconds?.p95 ?? 0],
+  ['  the longest', 'seconds', ({ addedWaitSeconds }) => addedWaitSeconds?.max ?? 0],
   ['cancelled', 'count', ({ cancelled }) => cancelled],
   ['no fleet’s', 'count', ({ unmatched }) => unmatched],
   ['ran twice', 'count', ({ ranTwice }) => ranTwice],
