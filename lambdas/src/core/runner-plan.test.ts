@@ -23,6 +23,9 @@ const dead = aHost(aLease('busy', { at: ago(3_600) }));
 const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
   looks: { silent: { counter: 7, since: ago(seconds), offlineToo } },
 });
+const silentAndBusy = (seconds: number): Partial<RunnerRow> => ({
+  looks: { silent: { counter: 7, since: ago(3_600), offlineToo: true, busyAt: ago(seconds) } },
+});
 const away = aRegistration({ online: false });
 
 /** Its registration may be gone already: to take it back would leave a runner that no job ever reaches. */
@@ -48,6 +51,8 @@ describe('a reason for each', () => {
       'silent-but-a-job-names-it',
       { host: dead, row: silentFor(900), registration: away, job: aLaneJob(1) },
     ],
+    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndBusy(899), registration: away }],
+    ['end-lost', 'silent', { host: dead, row: silentAndBusy(900), registration: away }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900) }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900, false), registration: aRegistration() }],
     ['end-lost', 'silent', { host: dead, row: silentFor(900), registration: away }],
@@ -112,6 +117,18 @@ describe('the two looks at a silent host', () => {
     }
     const moved = { looks: { silent: { counter: 6, since: ago(600), offlineToo: true } } };
     expect(lookAt({ row: moved })).toEqual({ counter: 7, since: now, offlineToo: false });
+  });
+
+  test('that the forge calls it busy is noted, and again only now and then', () => {
+    const busy = aRegistration({ busy: true });
+    expect(lookAt({ registration: busy })).toMatchObject({ busyAt: now });
+    expect(lookAt({ registration: busy, row: silentAndBusy(89) })).toMatchObject({ busyAt: ago(89) });
+    expect(lookAt({ registration: busy, row: silentAndBusy(90) })).toMatchObject({ busyAt: now });
+    for (const registration of [away, aRegistration(), 'absent', 'unknown'] as const) {
+      expect(lookAt({ registration, row: silentAndBusy(600) })).toMatchObject({ since: ago(3_600), busyAt: ago(600) });
+    }
+    const late = { looks: { silent: { counter: 7, since: ago(600), offlineToo: false, busyAt: ago(600) } } };
+    expect(lookAt({ registration: away, row: late })).toMatchObject({ since: now, busyAt: ago(600) });
   });
 
   test('begins anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {

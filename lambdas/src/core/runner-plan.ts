@@ -5,6 +5,7 @@ import type { LaneJob } from './lane-view.ts';
 import { type LeaseLook, leaseLookOf } from './lease-look.ts';
 import type { Registration } from './registration.ts';
 import type { Looks } from './runner.ts';
+import { isAway, looksOf } from './runner-looks.ts';
 import type { Standing } from './runner-state.ts';
 import type { Timing } from './timing.ts';
 
@@ -73,7 +74,7 @@ export function planRunner(look: RunnerLook, policy: RunnerPolicy, now: Instant)
     return plan('end-at-hard-limit', 'hard-limit');
   }
   if (isUnstarted(standing, policy.fleet, now)) return plan('end-unstarted', 'boot-limit');
-  if (lease.kind === 'silent') return lostPlan(look, lease, looks, policy, plan);
+  if (lease.kind === 'silent') return lostPlan(look, lease, looks, policy, plan, now);
   return livingPlan(look, looks, plan);
 }
 
@@ -113,50 +114,6 @@ function closingReason(look: RunnerLook, looks: Looks, timing: Timing, now: Inst
   return isAbsent ? 'absent' : undefined;
 }
 
-function looksOf(look: RunnerLook, timing: Timing, now: Instant): Looks {
-  const { standing, instance, registration } = look;
-  const { row } = standing;
-  const lease = leaseLookOf(standing, timing, now);
-  const isOld = ageSeconds(row.launchedAt, now) >= timing.listLagSeconds;
-  const missingAt = instance === 'unlisted' && isOld ? (row.looks.missingAt ?? now) : undefined;
-  const silent = lease.kind === 'moving' ? undefined : silentLook(row.looks.silent, lease.counter, registration, now);
-  return {
-    ...(missingAt === undefined ? {} : { missingAt }),
-    ...unlistedLooks(look, timing, now),
-    ...(silent === undefined ? {} : { silent }),
-  };
-}
-
-/** That time has passed since the first look confirms nothing: a runner is looked at before it listens, and seldom after. */
-function unlistedLooks({ standing, registration }: RunnerLook, timing: Timing, now: Instant): Looks {
-  const { unlistedAt: since, unlistedTwice: isConfirmed } = standing.row.looks;
-  if (registration === 'unknown') {
-    return { ...(since !== undefined && { unlistedAt: since }), ...(isConfirmed && { unlistedTwice: true }) };
-  }
-  if (standing.host?.lease?.sees !== 'idle' || !isAway(registration)) return {};
-  const isSecond = since !== undefined && now >= after(since, timing.unlistedSeconds);
-  return { unlistedAt: since ?? now, ...(isSecond && { unlistedTwice: true }) };
-}
-
-/**
- * Since when the lease stands where it stands. A look at which the forge was not asked, or still called it online, can't
- * be the first of two that end it; so that it need not stay for ever, the first one that can begins anew.
- */
-function silentLook(
-  noted: Looks['silent'],
-  counter: number,
-  registration: RunnerLook['registration'],
-  now: Instant,
-): Looks['silent'] {
-  const offlineToo = isAway(registration);
-  const stands = noted?.counter === counter && (noted.offlineToo || !offlineToo);
-  return stands ? noted : { counter, since: now, offlineToo };
-}
-
-/** The forge calls it offline, or does not know it. A list that failed says nothing. */
-const isAway = (registration: RunnerLook['registration']): boolean =>
-  registration === 'absent' || (registration !== 'unknown' && !registration.online);
-
 /** Past its boot limit without having taken its grant: it holds nothing, and can still be kept from ever taking it. */
 function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant): boolean {
   const isLate = ageSeconds(row.launchedAt, now) > fleet.runnerBootTimeMinutes * 60;
@@ -165,8 +122,8 @@ function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant):
 }
 
 /**
- * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that does
- * not call it busy, no job that names it, and silence that is not our own fault. One that took its grant, or may have, has
+ * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that never
+ * called it busy between them, no job that names it, and silence that is not our own fault. One that took its grant, or may have, has
  * to be away at the forge in both looks too, or impaired by the provider's own check. Else only the hard limit ends it.
  */
 function lostPlan(
@@ -175,12 +132,17 @@ function lostPlan(
   looks: Looks,
   policy: RunnerPolicy,
   plan: Plan,
+  now: Instant,
 ): RunnerPlan {
   const { registration, instance, job, standing } = look;
   if (!lease.isLong) return plan('keep', 'silent');
   if (policy.isSilenceOurs) return plan('keep', 'too-many-silent-at-once');
   if (registration === 'unknown') return plan('keep', 'silent-and-forge-unknown');
   if (registration !== 'absent' && registration.busy) return plan('keep', 'silent-but-forge-says-busy');
+  const { busyAt } = looks.silent ?? {};
+  if (busyAt !== undefined && now < after(busyAt, policy.timing.lostSeconds)) {
+    return plan('keep', 'silent-and-lately-called-busy');
+  }
   if (job !== undefined) return { kind: 'read-job', reason: 'silent-but-a-job-names-it', job, standing, looks };
   const isAwayTwice = isAway(registration) && standing.row.looks.silent?.offlineToo === true;
   const isImpaired = instance !== 'unlisted' && instance.impaired;

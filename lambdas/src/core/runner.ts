@@ -15,7 +15,13 @@ export interface Looks {
   /** A second look, long enough after the first, found the same. */
   readonly unlistedTwice?: true;
   /** The lease stood at this counter since. */
-  readonly silent?: { readonly counter: number; readonly since: Instant; readonly offlineToo: boolean };
+  readonly silent?: {
+    readonly counter: number;
+    readonly since: Instant;
+    readonly offlineToo: boolean;
+    /** When the forge called it busy since, last or shortly before. */
+    readonly busyAt?: Instant;
+  };
 }
 
 /** Field by field: a database need not keep the order in which they were written. */
@@ -25,7 +31,8 @@ export const isSameLooks = (a: Looks, b: Looks): boolean =>
   a.unlistedTwice === b.unlistedTwice &&
   a.silent?.counter === b.silent?.counter &&
   a.silent?.since === b.silent?.since &&
-  a.silent?.offlineToo === b.silent?.offlineToo;
+  a.silent?.offlineToo === b.silent?.offlineToo &&
+  a.silent?.busyAt === b.silent?.busyAt;
 
 /** The ledger's row of one runner. */
 export interface RunnerRow {
