@@ -2,6 +2,7 @@ import { webhook } from '../../functions/webhook/webhook.ts';
 import type { WebhookRequest } from '../../ports/forge.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Lambdas } from './lambdas.ts';
+import { timeLimit } from './time-limit.ts';
 import type { Trouble } from './troubles.ts';
 
 export interface EndpointOptions {
@@ -21,11 +22,18 @@ export function endpoint({
   functions,
   troubleOf,
 }: EndpointOptions): (request: WebhookRequest) => Promise<number> {
-  return async (request) => {
-    const tooLate = time.sleep(limitSeconds).then(() => noAnswer);
-    const trouble = troubleOf();
-    if (trouble !== undefined) return trouble === 'hangs' ? tooLate : unavailable;
-    const answer = functions().invoke('webhook', (world) => webhook(world, request));
-    return Promise.race([answer.then((one) => one?.status ?? unavailable), tooLate]);
-  };
+  const patience = timeLimit(time, limitSeconds);
+  return (request) =>
+    new Promise((hear) => {
+      const waiting = patience(() => hear(noAnswer));
+      const answer = (status: number): void => {
+        waiting.done();
+        hear(status);
+      };
+      const trouble = troubleOf();
+      if (trouble === 'hangs') return;
+      if (trouble !== undefined) return answer(unavailable);
+      const answered = functions().invoke('webhook', (world) => webhook(world, request));
+      void answered.then((one) => answer(one?.status ?? unavailable));
+    });
 }

@@ -4,6 +4,7 @@ import type { World } from '../../functions/world.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Fact, FunctionName } from '../facts.ts';
+import { timeLimit } from './time-limit.ts';
 import type { Death } from './troubles.ts';
 import type { Caller } from './wire.ts';
 
@@ -50,6 +51,7 @@ const limitSeconds: Readonly<Record<FunctionName, number>> = {
   sweep: 120,
   'look-at-machine': 30,
 };
+const functionNames = Object.keys(limitSeconds) as readonly FunctionName[];
 /** What is left for the last calls after a function stops starting new work. */
 const marginSeconds = 10;
 const coldSeconds = 0.4;
@@ -58,6 +60,7 @@ const idleLimitSeconds = 600;
 
 export function lambdas(options: LambdasOptions): Lambdas {
   const { time, chance, tell, bind, coldStart, deathOf } = options;
+  const limits = new Map(functionNames.map((name) => [name, timeLimit(time, limitSeconds[name])]));
   let idle = new Map<FunctionName, { readonly environment: Environment; readonly since: number }[]>();
 
   let started = 0;
@@ -95,6 +98,7 @@ export function lambdas(options: LambdasOptions): Lambdas {
         ): void => {
           if (isOver) return;
           isOver = true;
+          limited?.done();
           if (caller && (outcome === 'died' || outcome === 'timed-out')) caller.dead = true;
           const environment = caller?.name;
           tell({
@@ -106,8 +110,7 @@ export function lambdas(options: LambdasOptions): Lambdas {
           });
           resolve(answer);
         };
-        const limit = limitSeconds[name];
-        time.at(after(time.now(), limit), () => end('timed-out'));
+        const limited = limits.get(name)?.(() => end('timed-out'));
         const run = async (): Promise<void> => {
           const environment = warm(name) ?? (await cold(name));
           if (isOver) return;
@@ -115,7 +118,7 @@ export function lambdas(options: LambdasOptions): Lambdas {
           caller.calls = 0;
           caller.death = deathOf(name);
           caller.onDeath = () => end('died');
-          const deadlineAt = after(time.now(), Math.max(1, limit - marginSeconds));
+          const deadlineAt = after(time.now(), Math.max(1, limitSeconds[name] - marginSeconds));
           const answer = await work({ ...environment.world, deadlineAt });
           // Whatever it left running goes on with the next invocation, as on Lambda; a dead one is never used again.
           if (!isOver && generation === idle) rest(name, environment);
