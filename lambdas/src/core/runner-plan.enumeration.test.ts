@@ -132,6 +132,7 @@ const isGone = ({ machine, age }: Case): boolean =>
 /** What the provider or a person says first, whatever the host, the forge and the job say. */
 const isSpokenFor = (given: Case): boolean => isGone(given) || ['stopping', 'bypass'].includes(given.machine);
 const isAway = ({ forge }: Case): boolean => forge === 'absent' || forge.startsWith('offline');
+const isRemovedByUs = ({ ask, grant }: Case): boolean => ask === 'removed' && grant === 'taken';
 const ends = ({ plan }: Outcome): boolean => plan.kind.startsWith('end-');
 const harmless = ['keep', 'take-back', 'read-job', 'forget-answer'];
 
@@ -186,10 +187,13 @@ const rules: Readonly<Record<string, (outcome: Outcome) => boolean>> = {
     return one.machine === 'impaired' || (isAway(one) && one.silence === 'long-silent');
   },
 
+  'one whose registration we removed is lost only where the provider calls it impaired': (one) =>
+    one.plan.kind !== 'end-lost' || !isRemovedByUs(one) || one.machine === 'impaired',
+
   'one for whose loss everything speaks is ended: it is paid for': (one) => {
     const isLost = one.lease.kind === 'silent' && one.lease.isLong && one.named === 'nobody';
     const isAlone = !one.isSilenceOurs && (one.forge === 'absent' || one.forge === 'offline');
-    if (!isLost || !isAlone || one.silence !== 'long-silent') return true;
+    if (!isLost || !isAlone || one.silence !== 'long-silent' || isRemovedByUs(one)) return true;
     return isSpokenFor(one) || ends(one);
   },
 

@@ -20,6 +20,7 @@ function plan({ row, host = aHost(aLease('idle')), isSilenceOurs = false, ...loo
 }
 
 const dead = aHost(aLease('busy', { at: ago(3_600) }));
+const deadAndRemoved = aHost(aLease('leaving', { at: ago(3_600) }), { ask: 'removed' });
 const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
   looks: { silent: { counter: 7, since: ago(seconds), offlineToo } },
 });
@@ -56,6 +57,8 @@ describe('a reason for each', () => {
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900) }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900, false), registration: aRegistration() }],
     ['end-lost', 'silent', { host: dead, row: silentFor(900), registration: away }],
+    ['keep', 'silent-and-removed', { host: deadAndRemoved, row: silentFor(900), registration: 'absent' }],
+    ['end-lost', 'impaired', { host: deadAndRemoved, row: silentFor(900), instance: anInstance({ impaired: true }) }],
     ['end-lost', 'impaired', { host: dead, row: silentFor(900), instance: anInstance({ impaired: true }) }],
     ['end-at-hard-limit', 'hard-limit', { row: { launchedAt: ago(121 * 3_600 + 1) } }],
     ['end-unstarted', 'boot-limit', { host: aHost(undefined, { grantState: 'given' }), row: { launchedAt: ago(301) } }],

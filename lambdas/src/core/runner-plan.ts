@@ -123,8 +123,9 @@ function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant):
 
 /**
  * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that never
- * called it busy between them, no job that names it, and silence that is not our own fault. One that took its grant, or may have, has
- * to be away at the forge in both looks too, or impaired by the provider's own check. Else only the hard limit ends it.
+ * called it busy between them, no job that names it, and silence that is not our own fault. One that took its grant, or may
+ * have, has to be away at the forge in both looks too, or impaired by the provider's own check. Else only the hard limit
+ * ends it.
  */
 function lostPlan(
   look: RunnerLook,
@@ -134,19 +135,32 @@ function lostPlan(
   plan: Plan,
   now: Instant,
 ): RunnerPlan {
-  const { registration, instance, job, standing } = look;
-  if (!lease.isLong) return plan('keep', 'silent');
-  if (policy.isSilenceOurs) return plan('keep', 'too-many-silent-at-once');
-  if (registration === 'unknown') return plan('keep', 'silent-and-forge-unknown');
-  if (registration !== 'absent' && registration.busy) return plan('keep', 'silent-but-forge-says-busy');
-  const { busyAt } = looks.silent ?? {};
-  if (busyAt !== undefined && now < after(busyAt, policy.timing.lostSeconds)) {
-    return plan('keep', 'silent-and-lately-called-busy');
-  }
+  const { instance, job, standing } = look;
+  const doubt = lossDoubt(look, lease, looks, policy, now);
+  if (doubt !== undefined) return plan('keep', doubt);
   if (job !== undefined) return { kind: 'read-job', reason: 'silent-but-a-job-names-it', job, standing, looks };
-  const isAwayTwice = isAway(registration) && standing.row.looks.silent?.offlineToo === true;
-  const isImpaired = instance !== 'unlisted' && instance.impaired;
+  if (instance !== 'unlisted' && instance.impaired) return plan('end-lost', 'impaired');
   const mayRun = standing.host === undefined || standing.host.grantState === 'taken';
-  if (mayRun && !isAwayTwice && !isImpaired) return plan('keep', 'silent-but-online');
-  return plan('end-lost', isImpaired ? 'impaired' : 'silent');
+  if (!mayRun) return plan('end-lost', 'silent');
+  // That its registration is away is our doing: a job may have been handed to it in the moment before.
+  if (standing.host?.ask === 'removed') return plan('keep', 'silent-and-removed');
+  const isAwayTwice = isAway(look.registration) && standing.row.looks.silent?.offlineToo === true;
+  return isAwayTwice ? plan('end-lost', 'silent') : plan('keep', 'silent-but-online');
+}
+
+/** What speaks against a loss, whatever the machine may hold. */
+function lossDoubt(
+  { registration }: RunnerLook,
+  lease: Extract<LeaseLook, { kind: 'silent' }>,
+  looks: Looks,
+  { isSilenceOurs, timing }: RunnerPolicy,
+  now: Instant,
+): string | undefined {
+  if (!lease.isLong) return 'silent';
+  if (isSilenceOurs) return 'too-many-silent-at-once';
+  if (registration === 'unknown') return 'silent-and-forge-unknown';
+  if (registration !== 'absent' && registration.busy) return 'silent-but-forge-says-busy';
+  const { busyAt } = looks.silent ?? {};
+  const wasBusy = busyAt !== undefined && now < after(busyAt, timing.lostSeconds);
+  return wasBusy ? 'silent-and-lately-called-busy' : undefined;
 }
