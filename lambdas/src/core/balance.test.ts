@@ -29,7 +29,7 @@ describe('demand against supply', () => {
   });
 
   test('a pool asks for idle runners beside the jobs, so that a burst does not empty it', () => {
-    expect(balance({ jobs: [aLaneJob(1)] }, [], 3)).toMatchObject({ demand: 4, deficit: 4 });
+    expect(balance({ jobs: [aLaneJob(1)] }, [], 3)).toMatchObject({ demand: 4, pool: 3, deficit: 4 });
   });
 
   test('an open launch counts in full, and its machines not a second time', () => {

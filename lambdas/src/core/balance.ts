@@ -1,7 +1,7 @@
 import { after, type Instant } from './instant.ts';
 import type { LaneJob, LaneView } from './lane-view.ts';
 import type { HostRow } from './runner.ts';
-import { type Standing, type StandingPolicy, standingOf } from './runner-state.ts';
+import { isVolunteer, type Standing, type StandingPolicy, standingOf } from './runner-state.ts';
 import type { Timing } from './timing.ts';
 
 /** Demand against supply in one lane. Scale-up, scale-down and sweep all use this one, so that they can't fight. */
@@ -12,6 +12,8 @@ export interface Balance {
   /** Queued jobs that get a probe at growing intervals, as three launches did not start them. */
   readonly stuck: readonly LaneJob[];
   readonly demand: number;
+  /** The part of it that no job waits for. */
+  readonly pool: number;
   readonly supply: number;
   /** Above 0: launch that many. Below 0: that many may go. */
   readonly deficit: number;
@@ -36,8 +38,15 @@ export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPo
   const demand = Math.max(0, waiting.length - standIns) + poolSize;
   const supply = launching + supplyOutside(facts, standings);
   const stuck = queued.filter((job) => job.doubt === undefined && !countsAt(job, policy.timing, now));
-  return { standings, waiting, stuck, demand, supply, deficit: demand - supply };
+  return { standings, waiting, stuck, demand, pool: poolSize, supply, deficit: demand - supply };
 }
+
+/**
+ * How many a launch would make good: hosts that would go by themselves are told to stay for a pool. A job has waited while
+ * they listened, so they are nothing to it.
+ */
+export const launchDeficitOf = ({ deficit, pool, standings }: Balance): number =>
+  deficit <= 0 || pool === 0 ? deficit : deficit - Math.min(pool, standings.filter(isVolunteer).length);
 
 /** Runners whose intent is still open are counted by the intent, in full; their rows don't count twice. */
 function supplyOutside(facts: LaneFacts, standings: readonly Standing[]): number {

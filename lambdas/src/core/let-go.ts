@@ -5,7 +5,7 @@ import { ageSeconds, type Instant } from './instant.ts';
 import type { Lane } from './lane.ts';
 import type { Intent } from './lane-view.ts';
 import type { RunnerPlan } from './runner-plan.ts';
-import type { Standing } from './runner-state.ts';
+import { isVolunteer, type Standing } from './runner-state.ts';
 import type { SlotHolder } from './yielding.ts';
 
 /** A lane, every runner of it judged by itself. */
@@ -33,7 +33,7 @@ export function letGo(looked: LookedAt, yielded: number, now: Instant): readonly
   // Hosts that want to go by themselves stand outside the supply: they may, unless they are needed.
   const needed = isRemoved ? 0 : Math.max(deficit, window - idle) - yielded;
   const need = deficit > 0 ? 'jobs-wait' : 'idle-window';
-  for (const [index, plan] of plans.filter(isVolunteer).entries()) {
+  for (const [index, plan] of plans.filter(wantsToGo).entries()) {
     leavers.set(plan, isFree(plan) && index >= needed ? retired(plan) : refused(plan, need));
   }
 
@@ -62,7 +62,7 @@ export function slotHolderOf(looked: LookedAt, now: Instant): SlotHolder {
   const { lane, fleet, isRemoved, balance, intents, plans } = looked;
   const open = new Set(intents.map(({ launchId }) => launchId));
   const launching = intents.reduce((sum, { count }) => sum + count, 0);
-  const willing = plans.filter((plan) => isVolunteer(plan) && isFree(plan)).length;
+  const willing = plans.filter((plan) => wantsToGo(plan) && isFree(plan)).length;
   const waiting = balance.waiting.length;
   return {
     fleet: lane.fleet,
@@ -71,7 +71,7 @@ export function slotHolderOf(looked: LookedAt, now: Instant): SlotHolder {
     slots: launching + plans.filter(({ standing }) => !open.has(standing.row.launchId)).length,
     // Its own volunteers are told to stay for its jobs.
     lacking: isRemoved ? 0 : Math.max(0, Math.min(balance.deficit, waiting) - willing),
-    leaving: plans.filter((plan) => plan.standing.state === 'leaving' && !isVolunteer(plan)).length,
+    leaving: plans.filter((plan) => plan.standing.state === 'leaving' && !wantsToGo(plan)).length,
     spare: Math.max(0, Math.min(ripeOf(looked, now).length + willing, plans.filter(isIdle).length + willing - waiting)),
   };
 }
@@ -102,11 +102,7 @@ const goesByItself: ReadonlySet<RunnerPlan['kind']> = new Set([
   'end-at-hard-limit',
 ]);
 
-const isVolunteer = ({ kind, standing }: RunnerPlan): boolean =>
-  kind === 'keep' &&
-  standing.row.phase === 'up' &&
-  standing.host?.lease?.sees === 'leaving' &&
-  standing.state === 'leaving';
+const wantsToGo = ({ kind, standing }: RunnerPlan): boolean => kind === 'keep' && isVolunteer(standing);
 
 /** A machine that a person wants kept counts like any other, and is not let go. */
 const isFree = ({ kind, reason }: RunnerPlan): boolean => !(kind === 'keep' && reason === 'bypass-removal');

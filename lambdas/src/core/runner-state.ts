@@ -56,6 +56,10 @@ export function standingOf(
   return youngStanding(row, host, policy, now, judged);
 }
 
+/** Its host would go by itself, and nobody told it so: it goes where nobody needs it, and else is told to stay. */
+export const isVolunteer = ({ state, row, host }: Standing): boolean =>
+  state === 'leaving' && row.phase === 'up' && host?.lease?.sees === 'leaving';
+
 /** A host's clock may run ahead; what it says of the future is not believed for longer than it would be otherwise. */
 const isWithin = (since: Instant, seconds: number, now: Instant): boolean =>
   now < after(since, seconds) && since <= after(now, seconds);

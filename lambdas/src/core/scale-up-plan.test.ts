@@ -112,6 +112,18 @@ describe('what is missing is launched', () => {
     });
   });
 
+  test('no pool for which hosts are there that would go by themselves: they are told to stay', () => {
+    const ids = ['i-1', 'i-2'];
+    const leaving = aLease('leaving', { reason: 'no-job' });
+    const hosts = new Map(ids.map((instanceId) => [instanceId, aHost(leaving, { instanceId })]));
+    const view = { runners: ids.map((instanceId) => aRow({ instanceId })) };
+    expect(plan({ pool: 2, hosts, view }).kind).toBe('none');
+    expect(plan({ pool: 3, hosts, view })).toMatchObject({ kind: 'launch', count: 1 });
+    expect(plan({ pool: 1, jobs: jobs(1), hosts, view })).toMatchObject({ kind: 'launch', count: 1, left: 0 });
+    const asked = { runners: ids.map((instanceId) => aRow({ instanceId, phase: 'leaving' })) };
+    expect(plan({ pool: 2, hosts, view: asked })).toMatchObject({ kind: 'launch', count: 2 });
+  });
+
   test('a pool that is due, for no job', () => {
     expect(plan({ pool: 2 })).toMatchObject({ kind: 'launch', reason: 'pool-is-due', count: 2, jobs: [] });
     expect(plan({ pool: 2, jobs: jobs(1) })).toMatchObject({ reason: 'jobs-wait', count: 3, jobs: jobs(1) });

@@ -1,5 +1,5 @@
 import type { Balance } from './balance.ts';
-import { jobsToLaunchFor } from './balance.ts';
+import { jobsToLaunchFor, launchDeficitOf } from './balance.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Config, FleetConfig } from './config.ts';
 import type { Placement } from './instance.ts';
@@ -66,7 +66,8 @@ export const hourlyRate = (fleet: FleetConfig): BucketRate => ({
   burstSeconds: 3600,
 });
 
-export function planScaleUp(facts: ScaleUpFacts, now: Instant): ScaleUpPlan {
+export function planScaleUp(given: ScaleUpFacts, now: Instant): ScaleUpPlan {
+  const facts = { ...given, balance: { ...given.balance, deficit: launchDeficitOf(given.balance) } };
   const { balance, fleet, breaker } = facts;
   const wait = (reason: WaitReason, seconds: number): ScaleUpPlan => ({
     kind: 'wait',
