@@ -1,3 +1,4 @@
+import { after } from '../../core/instant.ts';
 import type { Fault } from './fault.ts';
 import { nowAndThen } from './now-and-then.ts';
 
@@ -6,12 +7,14 @@ import { nowAndThen } from './now-and-then.ts';
  * them. One that somebody started by hand may be the third.
  */
 const crashedLimit = 2;
+/** EC2's own check finds a dead system in the end, before or after the forge has missed its runner for long. */
+const impairedAfterSeconds = [60, 3600] as const;
 
 export const machinesCrash: Fault = {
   name: 'machines-crash',
-  sentence: 'Machines hang for good, runner and agent with them: EC2 calls them running, and perhaps impaired.',
+  sentence: 'Machines hang for good, runner and agent with them: EC2 calls them running, and impaired in the end.',
   begin: (site) => {
-    const { chance, hit } = site;
+    const { chance, hit, time } = site;
     const crashed = new Set<string>();
     nowAndThen(site, 600, () => {
       const { cloud, machines } = site.world();
@@ -23,7 +26,7 @@ export const machinesCrash: Fault = {
       crashed.add(id);
       hit(id);
       machine.crash();
-      if (chance.happens(0.5)) cloud.setImpaired(id, true);
+      time.at(after(time.now(), chance.between(...impairedAfterSeconds)), () => cloud.setImpaired(id, true));
     });
     return {};
   },
