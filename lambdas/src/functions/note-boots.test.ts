@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, type CityOptions, city } from '../../tests/city/city.ts';
-import { comeUp, reconfigured, ring, usageOf } from '../../tests/city/invoke.ts';
+import { comeUp, reconfigured, ring, saidBy, usageOf } from '../../tests/city/invoke.ts';
 import { aliveMachines } from '../../tests/city/life.ts';
 import { idsFrom, queueJobs } from '../../tests/city/traffic.ts';
 import { scaleDown } from './scale-down/scale-down.ts';
@@ -73,6 +73,7 @@ describe('machines that never become runners', () => {
     await comeUp(town);
     await scaleDown(town.world);
     expect(await failures(town)).toBe(0);
+    expect(saidBy(town, 'breaker')).toMatchObject([{ kind: 'closed', reason: 'runner-registered' }]);
     expect((await ring(town)).lanes[0]?.plan).toMatchObject({ kind: 'launch', reason: 'jobs-wait', count: 2 });
   });
 

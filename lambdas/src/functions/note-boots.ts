@@ -33,7 +33,9 @@ export async function noteProvenBoots(world: World, lane: Lane, standings: reado
   const { breaker } = await world.ledger.usage(lane.fleet, []);
   if (breaker === undefined) return;
   const isProven = standings.some(({ host, row }) => isRegistered(host) && row.launchedAt > breaker.failedAt);
-  if (isProven) await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
+  if (!isProven) return;
+  await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
+  world.log.info('breaker', { fleet: lane.fleet, kind: 'closed', reason: 'runner-registered' });
 }
 
 const isRegistered = (host: HostRow | undefined): boolean => host?.lease !== undefined && host.lease.sees !== 'booting';

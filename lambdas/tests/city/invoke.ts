@@ -82,3 +82,7 @@ export function overheard(town: City): { readonly town: City; readonly sent: Sen
 export function reconfigured(town: City, { world }: City): City {
   return { ...town, world: { ...town.world, config: world.config } };
 }
+
+/** The fields of each line that was logged with this message. */
+export const saidBy = ({ log }: City, message: string) =>
+  log.lines.filter((line) => line.message === message).map(({ fields }) => fields);

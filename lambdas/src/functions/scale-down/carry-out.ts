@@ -34,6 +34,7 @@ export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts
     });
   }
   for (const runner of rest) logPlan(world, lane, runner);
+  logKept(world, lane, rest);
   if (closed > 0) await ringAfterFreeing(world, [lane]);
   else if (left.size > 0 && plan.balance.waiting.length > 0) {
     // Supply was lowered: whoever waits in this lane is looked at again.
@@ -101,3 +102,23 @@ function logPlan(world: World, lane: Lane, { kind, reason, standing }: RunnerPla
   if (kind === 'keep') return;
   world.log.info('scale-down', { lane: laneKey(lane), runner: standing.row.instanceId, kind, reason });
 }
+
+/** Of those that stay, what one would not expect: how many, and why. */
+function logKept(world: World, lane: Lane, runners: readonly RunnerPlan[]): void {
+  const counts = new Map<string, number>();
+  for (const { kind, reason } of runners) {
+    if (kind === 'keep' && keptThough.has(reason)) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  for (const [reason, count] of counts) {
+    world.log.info('scale-down', { lane: laneKey(lane), kind: 'keep', reason, count });
+  }
+}
+
+const keptThough: ReadonlySet<string> = new Set([
+  'foreign-job',
+  'bypass-removal',
+  'too-many-silent-at-once',
+  'silent-and-forge-unknown',
+  'silent-but-forge-says-busy',
+  'silent-but-online',
+]);

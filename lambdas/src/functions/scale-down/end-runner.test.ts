@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, city } from '../../../tests/city/city.ts';
-import { comeUp, nameOf, ring, say } from '../../../tests/city/invoke.ts';
+import { comeUp, nameOf, ring, saidBy, say } from '../../../tests/city/invoke.ts';
 import { aliveMachines } from '../../../tests/city/life.ts';
 import { queueJobs } from '../../../tests/city/traffic.ts';
 import { DeniedError } from '../../core/errors.ts';
@@ -38,6 +38,9 @@ describe('a machine that never took its grant', () => {
     await scaleDown({ ...town.world, hosts: { ...town.world.hosts, read } });
     expect(aliveMachines(town)).toHaveLength(1);
     expect(town.forge.registrations()).toHaveLength(1);
+    expect(saidBy(town, 'scale-down')).toContainEqual(
+      expect.objectContaining({ kind: 'keep', reason: 'took-its-grant' }),
+    );
   });
 
   test('ends also where the forge has thrown us out: it could never work', async () => {

@@ -1,5 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
-import type { Lane } from '../../core/lane.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { World } from '../world.ts';
 import { refOf } from './retire-runner.ts';
@@ -10,14 +10,16 @@ import { refOf } from './retire-runner.ts';
  */
 export async function endRunner(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
   const { row, host } = plan.standing;
+  const keep = (reason: string): void =>
+    world.log.info('scale-down', { lane: laneKey(lane), runner: row.instanceId, kind: 'keep', reason });
   const isUntaken = host !== undefined && host.grantState !== 'taken';
   if (isUntaken && plan.kind !== 'end-at-hard-limit') {
     const outcome = await world.hosts.void(row.instanceId);
     // It took its grant at the last moment: it is a runner now, and no longer unstarted.
-    if (outcome === 'taken') return;
+    if (outcome === 'taken') return keep('took-its-grant');
   }
   const answer = await deregister(world, lane, plan);
-  if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return;
+  if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return keep('forge-says-busy');
   await world.compute.end([row.instanceId], plan.reason);
 }
 

@@ -1,4 +1,4 @@
-import type { Lane } from '../../core/lane.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { World } from '../world.ts';
 
@@ -13,13 +13,10 @@ export async function retireRunner(world: World, lane: Lane, plan: RunnerPlan): 
   const answer =
     registration === undefined ? 'absent' : await world.forge.removeRunner(lane.scope, refOf(registration));
   if (answer === 'busy') {
+    const reason = 'forge-says-busy';
+    world.log.info('scale-down', { lane: laneKey(lane), runner: row.instanceId, kind: 'take-back', reason });
     await world.hosts.ask(row.instanceId, null);
-    await world.ledger.move(
-      lane,
-      [{ row: { ...row, phase: 'leaving' }, reason: 'forge-says-busy' }],
-      'up',
-      world.clock.now(),
-    );
+    await world.ledger.move(lane, [{ row: { ...row, phase: 'leaving' }, reason }], 'up', world.clock.now());
     return;
   }
   await world.hosts.ask(row.instanceId, 'removed');

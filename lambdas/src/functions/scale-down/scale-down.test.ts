@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, type CityOptions, city } from '../../../tests/city/city.ts';
-import { acme, comeUp, nameOf, overheard, ring, say, usageOf, viewOf } from '../../../tests/city/invoke.ts';
+import { acme, comeUp, nameOf, overheard, ring, saidBy, say, usageOf, viewOf } from '../../../tests/city/invoke.ts';
 import { aliveMachines } from '../../../tests/city/life.ts';
 import { deliver, idsFrom, queueJobs } from '../../../tests/city/traffic.ts';
 import { scaleDown } from './scale-down.ts';
@@ -64,6 +64,9 @@ describe('leaving takes two steps', () => {
     expect(town.forge.registrations()).toHaveLength(1);
     expect(record(town, onlyId(town))?.ask).toBeUndefined();
     expect((await viewOf(town)).runners[0]).toMatchObject({ phase: 'up', reason: 'forge-says-busy' });
+    expect(saidBy(town, 'scale-down')).toContainEqual(
+      expect.objectContaining({ kind: 'take-back', reason: 'forge-says-busy' }),
+    );
   });
 
   test('a worker that shows up takes the question back', async () => {
@@ -231,6 +234,16 @@ test('a fleet that was removed drains to nothing', async () => {
   for (const { id } of aliveMachines(town)) town.compute.cloud.shutdown(id);
   await scaleDown(world);
   expect((await usageOf(town)).deploymentUsed).toBe(0);
+});
+
+test('runners that stay though one would not expect it are one log line a reason; those that simply work are none', async () => {
+  const town = await idleTown(2);
+  for (const { id } of aliveMachines(town)) await say(town, id, 'busy');
+  await scaleDown(town.world);
+  expect(saidBy(town, 'scale-down')).toEqual([]);
+  await town.clock.advance(181);
+  await scaleDown(town.world);
+  expect(saidBy(town, 'scale-down')).toEqual([{ lane: acme, kind: 'keep', reason: 'foreign-job', count: 2 }]);
 });
 
 test('where time runs out, nothing new is begun', async () => {

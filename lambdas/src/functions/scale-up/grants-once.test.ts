@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, city } from '../../../tests/city/city.ts';
-import { acme, nameOf, overheard, ring } from '../../../tests/city/invoke.ts';
+import { acme, nameOf, overheard, ring, saidBy } from '../../../tests/city/invoke.ts';
 import { aliveMachines } from '../../../tests/city/life.ts';
 import { idsFrom, queueJobs } from '../../../tests/city/traffic.ts';
 import { fleet } from '../../../tests/fleet.ts';
@@ -96,6 +96,7 @@ describe('a forge that refuses a grant', () => {
     expect(heard.sent.map(({ reason }) => reason)).toContain('grants-missing');
     await heard.town.clock.advance(125);
     await ring(heard.town);
+    expect(saidBy(heard.town, 'grants')).toMatchObject([{ kind: 'mint', reason: 'grants-missing', count: 2 }]);
     expect(grantStates(heard.town)).toEqual(['given', 'given']);
     expect(aliveMachines(heard.town)).toHaveLength(2);
   });

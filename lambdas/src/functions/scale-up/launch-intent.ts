@@ -112,6 +112,9 @@ async function takeSteps(
   const mayFailOver = fleet.onDemandFailover && fleet.market === 'spot' && isCapacity && first.launched.isCertain;
   if (missing <= 0 || !mayFailOver) return first.launched;
 
+  const { launchId, lane } = intent;
+  const reason = 'no-spot-capacity';
+  world.log.info('step', { lane: laneKey(lane), launchId, kind: 'on-demand', reason, count: missing });
   const requests = requestsOf(world, intent, { ...plan, count: missing, market: 'on-demand' });
   const second = await callAll(world, first.intent, requests);
   if (second === 'lost') return { ...first.launched, isCertain: false };

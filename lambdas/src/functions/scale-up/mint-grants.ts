@@ -31,6 +31,8 @@ export async function mintMissingGrants(world: World, { view, hosts }: LaneFacts
   const app = world.forge.apps[0];
   if (without.length === 0 || app === undefined) return;
   const instanceIds = without.map(({ instanceId }) => instanceId);
+  const reason = 'grants-missing';
+  world.log.info('grants', { lane: laneKey(view.lane), kind: 'mint', reason, count: instanceIds.length });
   await openRows(world, view.lane, instanceIds);
   await mintGrants(world, fleet, view.lane, { app, grantsFrom: now, instanceIds });
 }

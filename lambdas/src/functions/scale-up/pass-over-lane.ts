@@ -106,6 +106,8 @@ async function rest(world: World, { lane, intents, continuations }: LaneView, is
 async function launch(world: World, fleet: FleetConfig, view: LaneView, plan: LaunchPlan): Promise<boolean> {
   const { lane } = view;
   const outcome = await launchIntent(world, fleet, { seq: view.seq, lane, plan });
+  const { kind, grantees } = outcome;
+  world.log.info('launched', { lane: laneKey(lane), kind, count: grantees.instanceIds.length });
   try {
     // The lane goes on before the grants: the forge's pace makes those take a minute, in which others may launch.
     return await goOn(world, view, plan, outcome);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, city } from '../../../tests/city/city.ts';
-import { acme, comeUp, overheard, ring, usageOf, viewOf } from '../../../tests/city/invoke.ts';
+import { acme, comeUp, overheard, ring, saidBy, usageOf, viewOf } from '../../../tests/city/invoke.ts';
 import { aliveMachines } from '../../../tests/city/life.ts';
 import { deliver, idsFrom, queueJobs } from '../../../tests/city/traffic.ts';
 import { DeniedError } from '../../core/errors.ts';
@@ -97,6 +97,7 @@ describe('a launch', () => {
     expect(await planOf(town)).toMatchObject({ kind: 'wait', reason: 'no-capacity', deficit: 2 });
     expect((await usageOf(town)).resting.map(({ zone }) => zone)).toEqual(['a', 'b']);
     expect((await usageOf(town)).fleetUsed).toBe(1);
+    expect(saidBy(town, 'launched')).toMatchObject([{ kind: 'short', count: 1 }]);
     for (const zone of ['a', 'b']) town.compute.cloud.setCapacity({ type: 'process', zone }, 9);
     const calls = town.compute.counts().launch;
     await ring(town);
@@ -128,6 +129,7 @@ describe('a launch', () => {
     expect([...aliveMachines(town).map(({ market }) => market)].sort()).toEqual(markets);
     expect((await usageOf(town)).fleetUsed).toBe(markets.length);
     expect((await viewOf(town)).intents).toEqual([]);
+    expect(saidBy(town, 'step')).toHaveLength(onDemandFailover ? 1 : 0);
   });
 
   test.each(['quota', 'configuration', 'permission'] as const)(
