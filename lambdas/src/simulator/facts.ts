@@ -70,8 +70,8 @@ export type Fact =
       readonly scope: string;
       readonly by: 'us' | 'job' | 'forge';
     }
-  /** A scale-up with this lane in its batch has begun. */
-  | { readonly kind: 'lane-looked-at'; readonly lane: string }
+  /** A scale-up with this lane in its batch has begun; told once for each message. `reason`: why that was sent. */
+  | { readonly kind: 'lane-looked-at'; readonly lane: string; readonly reason: string }
   | { readonly kind: 'launch-called'; readonly lane: string; readonly launchId: string; readonly count: number }
   | {
       readonly kind: 'invocation';

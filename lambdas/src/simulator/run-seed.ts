@@ -6,6 +6,7 @@ import { measures } from './measures/measures.ts';
 import type { Breach, RunResult, TimelinePoint } from './result.ts';
 import type { RunPlan } from './run-plan.ts';
 import { type Ending, simulate } from './simulate.ts';
+import { countSometimes } from './sometimes/count-sometimes.ts';
 import { onDemandDollarsAnHour } from './world/prices.ts';
 
 /** What one seed came to. Plain data, for another thread. */
@@ -28,10 +29,17 @@ export async function runSeed(plan: RunPlan, onJobs: (count: number) => void = (
       return fleet ? readyWanted(fleet, at) : 0;
     },
   });
-  const ending = await simulate(plan, [measured.witness, jobsEnded(onJobs)]);
+  const sometimes = countSometimes();
+  const ending = await simulate(plan, [measured.witness, sometimes.witness, jobsEnded(onJobs)]);
   const { result, timeline, waits } = measured.figures(ending.endedAt);
   return {
-    result: { seed: plan.seed, ...result, ...brokenCounts(ending), ...endingFigures(ending), sometimes: {} },
+    result: {
+      seed: plan.seed,
+      ...result,
+      ...brokenCounts(ending),
+      ...endingFigures(ending),
+      sometimes: sometimes.counts(),
+    },
     timeline,
     waits,
     limit: machineLimit(plan),

@@ -26,7 +26,7 @@ export const delivered = (job: string, fields: Partial<FactOf<'delivery'>> = {})
   ...{ kind: 'delivery', job, state: 'queued', status: 201, again: false },
   ...fields,
 });
-export const looked = (lane = 'linux/org:acme'): Fact => ({ kind: 'lane-looked-at', lane });
+export const looked = (lane = 'linux/org:acme'): Fact => ({ kind: 'lane-looked-at', lane, reason: 'job-queued' });
 export const launchCalled = (launchId: string, lane = 'linux/org:acme'): Fact => ({
   ...{ kind: 'launch-called', lane, launchId, count: 1 },
 });

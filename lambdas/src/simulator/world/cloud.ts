@@ -30,6 +30,8 @@ interface StoredLaunch {
   readonly at: Instant;
 }
 
+/** EC2's word for a token that comes with another request than before. */
+export const tokenMismatch = 'IdempotentParameterMismatch';
 const pageSize = 1000;
 const machinesPerCall = 100;
 const tokenSeconds = 86_400;
@@ -60,8 +62,7 @@ export function cloud(options: CloudOptions): Cloud {
       launchesByToken.delete(token);
     }
     const stored = launchesByToken.get(request.token);
-    if (stored && !isDeepStrictEqual(stored.request, request))
-      throw new TokenMismatchError('IdempotentParameterMismatch');
+    if (stored && !isDeepStrictEqual(stored.request, request)) throw new TokenMismatchError(tokenMismatch);
     return stored;
   };
 

@@ -69,7 +69,7 @@ export function eventSource(options: EventSourceOptions): EventSource {
     dead = letters.length;
   };
   const serveBatch = async (deliveries: readonly Delivery[]): Promise<void> => {
-    for (const { request } of deliveries) tell({ kind: 'lane-looked-at', lane: request.lane });
+    for (const { request } of deliveries) tell({ kind: 'lane-looked-at', ...request });
     const report = await lambdas.invoke('scale-up', (world) => scaleUp(world, deliveries));
     if (report) await queue.acknowledge(doneOf(deliveries, report));
     running -= 1;
