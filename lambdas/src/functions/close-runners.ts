@@ -1,7 +1,7 @@
 import { type Lane, laneKey } from '../core/lane.ts';
 import type { RunnerMove } from '../ports/ledger.ts';
 import { longestStarving } from './longest-starving.ts';
-import { noteFailedBoots } from './note-boots.ts';
+import { noteClosedBoots } from './note-boots.ts';
 import type { World } from './world.ts';
 
 /**
@@ -14,10 +14,10 @@ export async function closeRunners(world: World, lane: Lane, closings: readonly 
   const hosts = await world.hosts.read(all);
   await world.hosts.close(all);
   const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
-  // Whoever moved it, and nobody else, counts its failed boot.
+  // Whoever moved it, and nobody else, counts its boot.
   const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
   await world.hosts.close(ids);
-  await noteFailedBoots(world, lane, closed, hosts);
+  await noteClosedBoots(world, lane, closed, hosts);
   return ids.length;
 }
 

@@ -77,6 +77,17 @@ describe('machines that never become runners', () => {
     expect((await ring(town)).lanes[0]?.plan).toMatchObject({ kind: 'launch', reason: 'jobs-wait', count: 2 });
   });
 
+  test('one that succeeds does so also where it is gone before anybody looks', async () => {
+    const town = await launched(3);
+    await die(town, byEvent);
+    await town.clock.advance(60);
+    await ring(town);
+    await comeUp(town);
+    await die(town, byEvent, 'job-done');
+    expect(await failures(town)).toBe(0);
+    expect((await ring(town)).lanes[0]?.plan).toMatchObject({ kind: 'launch', reason: 'jobs-wait' });
+  });
+
   test('a runner from before the failures proves nothing about them', async () => {
     const town = await launched(1);
     await comeUp(town);

@@ -5,8 +5,26 @@ import type { RunnerMove } from '../ports/ledger.ts';
 import { fleetOf } from './fleet-of.ts';
 import type { World } from './world.ts';
 
-/** Feeds the fleet's breaker: machines that are gone now, were given a grant, and never became runners. */
-export async function noteFailedBoots(
+/**
+ * Feeds the fleet's breaker with machines that are gone now. A short job's runner comes and goes between two looks at its
+ * lane: nobody else would learn that it came.
+ */
+export async function noteClosedBoots(
+  world: World,
+  lane: Lane,
+  closed: readonly RunnerMove[],
+  hosts: ReadonlyMap<string, HostRow>,
+): Promise<void> {
+  await noteProvenBoots(
+    world,
+    lane,
+    closed.map(({ row }) => ({ row, host: hosts.get(row.instanceId) })),
+  );
+  await noteFailedBoots(world, lane, closed, hosts);
+}
+
+/** Those that were given a grant, and never became runners. */
+async function noteFailedBoots(
   world: World,
   lane: Lane,
   closed: readonly RunnerMove[],
@@ -29,11 +47,15 @@ export async function noteFailedBoots(
 }
 
 /** The success that resets the breaker: a runner that was launched after the last failure. */
-export async function noteProvenBoots(world: World, lane: Lane, standings: readonly Standing[]): Promise<void> {
+export async function noteProvenBoots(
+  world: World,
+  lane: Lane,
+  runners: readonly Pick<Standing, 'row' | 'host'>[],
+): Promise<void> {
+  const registered = runners.filter(({ host }) => isRegistered(host));
+  if (registered.length === 0) return;
   const { breaker } = await world.ledger.usage(lane.fleet, []);
-  if (breaker === undefined) return;
-  const isProven = standings.some(({ host, row }) => isRegistered(host) && row.launchedAt > breaker.failedAt);
-  if (!isProven) return;
+  if (breaker === undefined || !registered.some(({ row }) => row.launchedAt > breaker.failedAt)) return;
   await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
   world.log.info('breaker', { fleet: lane.fleet, kind: 'closed', reason: 'runner-registered' });
 }
