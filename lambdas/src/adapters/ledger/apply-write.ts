@@ -5,10 +5,13 @@ export function failedWrites(
   writes: readonly Write[],
   attributesOf: (key: Key) => Attributes | undefined,
 ): readonly number[] {
-  return writes.flatMap((write, index) => {
+  const failed: number[] = [];
+  writes.forEach((write, index) => {
+    if (write.if === undefined) return;
     const attributes = attributesOf(write.key);
-    return (write.if ?? []).every((condition) => holds(condition, attributes)) ? [] : [index];
+    if (!write.if.every((condition) => holds(condition, attributes))) failed.push(index);
   });
+  return failed;
 }
 
 /** The row's attributes after the write; undefined: no row. */

@@ -14,21 +14,25 @@ export function checkWrites(writes: readonly Write[]): void {
   if (writes.length < 1 || writes.length > transactionLimit) {
     throw new RangeError(`A transaction has 1 to ${transactionLimit} writes, not ${writes.length}.`);
   }
+  for (const write of writes) checkWrite(write);
+  if (writes.length > 1) checkRows(writes);
+}
+
+function checkRows(writes: readonly Write[]): void {
   const seen = new Set<string>();
   for (const write of writes) {
     const { pk, sk } = write.key;
-    if (pk === '' || sk === '') throw new TypeError(`A key has an empty part: ${nameOf(write)}.`);
     // With a length, as what stands between two parts may stand in them as well.
-    const key = `${pk.length} ${pk} ${sk}`;
-    if (seen.has(key)) throw new TypeError(`A transaction writes no row twice: ${nameOf(write)}.`);
-    seen.add(key);
-    checkWrite(write);
+    const row = `${pk.length} ${pk} ${sk}`;
+    if (seen.has(row)) throw new TypeError(`A transaction writes no row twice: ${nameOf(write)}.`);
+    seen.add(row);
   }
 }
 
 const nameOf = ({ key }: Write): string => JSON.stringify([key.pk, key.sk]);
 
 function checkWrite(write: Write): void {
+  if (write.key.pk === '' || write.key.sk === '') throw new TypeError(`A key has an empty part: ${nameOf(write)}.`);
   if (write.kind === 'check' && !write.if?.length) throw new TypeError(`A check needs a condition: ${nameOf(write)}.`);
   if (write.kind === 'put') checkAttributes(write.attributes, write);
   if (write.kind === 'update') {
@@ -45,12 +49,13 @@ function checkAttributes(attributes: Attributes, write: Write): void {
   checkValues(attributes, write);
 }
 
-function checkValues(values: object, write: Write, path = ''): void {
-  for (const [name, value] of Object.entries(values)) {
+function checkValues(values: Readonly<Record<string, unknown>>, write: Write, path = ''): void {
+  for (const name in values) {
+    const value = values[name];
     if (isScalar(value)) continue;
     const inner = `${path}/${name}`;
     if (typeof value !== 'object') throw new TypeError(`A row holds no ${value}: ${inner} of ${nameOf(write)}.`);
-    checkValues(value, write, inner);
+    checkValues(value as Readonly<Record<string, unknown>>, write, inner);
   }
 }
 

@@ -5,7 +5,7 @@ import { applyWrite, failedWrites, vanishesAt } from './apply-write.ts';
 import { checkWrites, pageSize, tokenSeconds } from './check-writes.ts';
 import { ownedWrite } from './owned-write.ts';
 import { type SortedRows, sortedRows } from './sorted-rows.ts';
-import type { Attributes, Key, Outcome, Page, Row, Table, Write } from './table.ts';
+import type { Attributes, Key, Outcome, Row, Table, Write } from './table.ts';
 
 export interface MemoryTableOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -32,8 +32,6 @@ export interface MemoryTable extends Table {
   rows(): readonly Row[];
 }
 
-type PageQuery = NonNullable<Parameters<Table['query']>[1]> & { readonly limit: number };
-
 /** DynamoDB's semantics in memory. What stands between two awaits is one step, so a transaction needs no lock. */
 export function memoryTable(options: MemoryTableOptions): MemoryTable {
   const { clock, pageLimit = 1_000 } = options;
@@ -56,11 +54,15 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
       counts.rowsRead += keys.length;
       return keys.map(read).filter((row) => row !== undefined);
     },
-    query: async (pk, query = {}) => {
-      const page = pageOf(rows, pk, { ...query, limit: pageSize(query.limit, pageLimit) });
+    query: async (pk, { skPrefix = '', after: afterSk = '', limit } = {}) => {
+      const size = pageSize(limit, pageLimit);
+      const page = rows.page(pk, skPrefix, afterSk, size);
       counts.query++;
-      counts.rowsRead += page.rows.length;
-      return { ...page, rows: page.rows.filter(isLive) };
+      counts.rowsRead += page.length;
+      const live = page.filter(isLive);
+      // Like DynamoDB, a full page does not know whether it was the last.
+      const last = page.length === size ? page.at(-1) : undefined;
+      return last ? { rows: live, next: last.key.sk } : { rows: live };
     },
     transact: async (writes, token) => {
       counts.transact++;
@@ -83,13 +85,6 @@ function liveness({ clock, expiryLagSeconds = 0 }: MemoryTableOptions): (row: Ro
   };
 }
 
-function pageOf(rows: SortedRows, pk: string, query: PageQuery): Page {
-  const page = rows.page(pk, query.skPrefix ?? '', query.after ?? '', query.limit);
-  // Like DynamoDB, a full page does not know whether it was the last.
-  const last = page.length === query.limit ? page.at(-1) : undefined;
-  return last ? { rows: page, next: last.key.sk } : { rows: page };
-}
-
 function write(
   rows: SortedRows,
   writes: readonly Write[],
@@ -98,9 +93,10 @@ function write(
   const failed = failedWrites(writes, attributesOf);
   if (failed.length > 0) return { kind: 'refused', failed };
   // All are computed before the first is stored: a sum that cannot be made leaves nothing behind.
-  const changes = writes.filter(({ kind }) => kind !== 'check');
-  const results = changes.map((write) => applyWrite(ownedWrite(write), attributesOf(write.key)));
-  for (const [index, { key }] of changes.entries()) rows.set(key, results[index]);
+  const results = writes.map((write) => applyWrite(ownedWrite(write), attributesOf(write.key)));
+  writes.forEach(({ key, kind }, index) => {
+    if (kind !== 'check') rows.set(key, results[index]);
+  });
   return { kind: 'written' };
 }
 

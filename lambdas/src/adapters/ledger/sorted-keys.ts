@@ -31,14 +31,14 @@ export function removeKey(blocks: SortedKeys, key: string): void {
 /** Up to `limit` keys that begin with `prefix` and come after `after`. */
 export function keysAfter(blocks: SortedKeys, prefix: string, after: string, limit: number): readonly string[] {
   const isReached = (key: string): boolean => byUtf8(key, prefix) >= 0 && byUtf8(key, after) > 0;
-  const keys: string[] = [];
-  let index = blockIndex(blocks, isReached);
-  let place = firstIndex(blocks[index] ?? [], isReached);
-  for (; index < blocks.length; index++, place = 0) {
-    for (const key of (blocks[index] as string[]).slice(place)) {
-      if (keys.length >= limit || !key.startsWith(prefix)) return keys;
-      keys.push(key);
-    }
+  const isPast = (key: string): boolean => byUtf8(key, prefix) > 0 && !key.startsWith(prefix);
+  let keys: string[] = [];
+  for (let index = blockIndex(blocks, isReached); index < blocks.length; index++) {
+    const block = blocks[index] as string[];
+    const place = firstIndex(block, isReached);
+    const end = firstIndex(block, isPast);
+    keys = keys.concat(block.slice(place, Math.min(end, place + limit - keys.length)));
+    if (end < block.length || keys.length === limit) break;
   }
   return keys;
 }
