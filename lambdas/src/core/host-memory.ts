@@ -76,8 +76,8 @@ export function rememberHost(memory: HostMemory, seen: HostSeen, policy: HostPol
     rowlessSince: read ? undefined : seen.row === 'unread' ? memory.rowlessSince : (memory.rowlessSince ?? now),
     hadWorker: memory.hadWorker || seen.worker === 'running',
   };
-  const working = { workerlessSeconds: undefined, idleSince: undefined, leaving: undefined };
-  if (seen.worker !== 'none') return { ...looked, ...working };
+  if (seen.worker !== 'none')
+    return { ...looked, workerlessSeconds: undefined, idleSince: undefined, leaving: undefined };
 
   const idleSince = looked.idleSince ?? (seen.runner === 'running' ? now : undefined);
   const workerlessSeconds = workerlessSecondsOf(memory, policy, now);

@@ -53,15 +53,15 @@ export async function runHost(world: HostWorld): Promise<HostState> {
 }
 
 export async function hostStep(world: HostWorld, state: HostState): Promise<HostState> {
-  const { seen, ...read } = await observe(world, state);
+  const { seen, policy, readAt, failedReads } = await observe(world, state);
 
   const now = world.clock.now();
-  const memory = rememberHost(state.memory, seen, read.policy, now);
-  const plan = planHost(seen, memory, read.policy, now);
+  const memory = rememberHost(state.memory, seen, policy, now);
+  const plan = planHost(seen, memory, policy, now);
 
   // The secret goes as soon as nothing can need it; a runner in doubt may still have to be started.
   const grant = seen.runner === 'none' || seen.runner === 'unknown' ? state.grant : undefined;
-  const planned = { ...state, ...read, memory, grant, plan };
+  const planned: HostState = { memory, policy, grant, readAt, failedReads, plan, ended: state.ended };
   return plan.kind === 'wait' ? planned : await act(world, planned, plan);
 }
 
@@ -79,7 +79,7 @@ type Observation = Pick<HostState, 'policy' | 'readAt' | 'failedReads'> & { read
 async function observe(world: HostWorld, state: HostState): Promise<Observation> {
   const { machine, log } = world;
   // The row before the processes: a worker that starts in between is then seen, and outweighs whatever was asked.
-  const { row, ...read } = isReadDue(world, state) ? await readRow(world, state) : unread(state);
+  const { row, policy, readAt, failedReads } = isReadDue(world, state) ? await readRow(world, state) : unread(state);
   const runner = machine.runner().catch(unknownOf(log, 'runner'));
   const worker = machine.worker().catch(unknownOf(log, 'worker'));
   const notice = await machine.notice().catch(unknownOf(log, 'notice'));
@@ -90,7 +90,7 @@ async function observe(world: HostWorld, state: HostState): Promise<Observation>
     worker: await worker,
     notice: notice === 'unknown' ? null : notice,
   };
-  return { ...read, seen };
+  return { seen, policy, readAt, failedReads };
 }
 
 const unknownOf =
