@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { machinesUp } from './machines-up.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 /** A job that takes all memory leaves none for asking which processes there are, as long as it runs. */
@@ -10,7 +11,7 @@ export const agentsBlind: Fault = {
   begin: (site) => {
     const { chance } = site;
     nowAndThen(site, 240, () => {
-      const machines = [...site.world().machines.values()];
+      const machines = machinesUp(site);
       const working = machines.filter(({ isWorking }) => isWorking);
       // Most of them because of what works there.
       const [first] = working.length > 0 && chance.happens(0.8) ? [chance.pick(working)] : machines;

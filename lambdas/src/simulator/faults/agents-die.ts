@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { machinesUp } from './machines-up.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 export const agentsDie: Fault = {
@@ -6,7 +7,7 @@ export const agentsDie: Fault = {
   sentence: 'Agents are killed at any moment, and started anew by their system.',
   begin: (site) => {
     nowAndThen(site, 45, () => {
-      const machines = [...site.world().machines.values()];
+      const machines = machinesUp(site);
       if (machines.length === 0) return;
       const machine = site.chance.pick(machines);
       site.hit(machine.instance.id);

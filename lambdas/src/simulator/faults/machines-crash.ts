@@ -1,5 +1,6 @@
 import { after } from '../../core/instant.ts';
 import type { Fault } from './fault.ts';
+import { machinesUp } from './machines-up.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 /**
@@ -17,9 +18,9 @@ export const machinesCrash: Fault = {
     const { chance, hit, time } = site;
     const crashed = new Set<string>();
     nowAndThen(site, 600, () => {
-      const { cloud, machines } = site.world();
+      const { cloud } = site.world();
       for (const id of crashed) if (!cloud.alive.has(id)) crashed.delete(id);
-      const others = [...machines.values()].filter(({ instance }) => !crashed.has(instance.id));
+      const others = machinesUp(site);
       if (others.length === 0 || crashed.size >= crashedLimit) return;
       const machine = chance.pick(others);
       const { id } = machine.instance;

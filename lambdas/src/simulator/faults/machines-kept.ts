@@ -1,5 +1,6 @@
 import { after } from '../../core/instant.ts';
 import type { Fault } from './fault.ts';
+import { machinesUp } from './machines-up.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 const keptSeconds = [60, 2400] as const;
@@ -10,9 +11,10 @@ export const machinesKept: Fault = {
   begin: (site) => {
     const { chance, time, endAt } = site;
     nowAndThen(site, 300, () => {
-      const { cloud, machines } = site.world();
-      if (machines.size === 0) return;
-      const { id } = chance.pick([...machines.values()]).instance;
+      const { cloud } = site.world();
+      const machines = machinesUp(site);
+      if (machines.length === 0) return;
+      const { id } = chance.pick(machines).instance;
       site.hit(id);
       cloud.setKept(id, true);
       const until = Math.min(endAt, after(time.now(), chance.between(...keptSeconds)));

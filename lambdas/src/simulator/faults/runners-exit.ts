@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts';
+import { machinesUp } from './machines-up.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 export const runnersExit: Fault = {
@@ -7,7 +8,7 @@ export const runnersExit: Fault = {
   begin: (site) => {
     const { chance, intensity, hit } = site;
     nowAndThen(site, 600, () => {
-      const machines = [...site.world().machines.values()];
+      const machines = machinesUp(site);
       if (machines.length === 0) return;
       const machine = chance.pick(machines);
       if (machine.exitRunner()) hit(machine.instance.id);

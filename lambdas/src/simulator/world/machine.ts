@@ -28,7 +28,9 @@ export interface SimMachine {
   exitRunner(): boolean;
   /** Its system is dead, and nothing on it goes on; nobody is told. */
   crash(): void;
-  /** The worker or the runner's process hangs or goes on: what its agent sees stays as it is. */
+  /** Its system runs. */
+  readonly isUp: boolean;
+  /** A job's process is there, whatever the agent sees. */
   readonly isWorking: boolean;
   readonly instance: Instance;
 }
@@ -151,6 +153,9 @@ export function simMachine(options: MachineOptions): SimMachine {
 
   return {
     instance,
+    get isUp() {
+      return isUp;
+    },
     get isWorking() {
       return isUp && worker;
     },
