@@ -23,6 +23,7 @@ import { fleetsRemoved } from './fleets-removed.ts';
 import { foreignJobs } from './foreign-jobs.ts';
 import { forgeAway } from './forge-away.ts';
 import { functionsDie } from './functions-die.ts';
+import { handOutAfterListing } from './hand-out-after-listing.ts';
 import { handOutWhileLeaving } from './hand-out-while-leaving.ts';
 import { hostsAway } from './hosts-away.ts';
 import { jobsRequeued } from './jobs-requeued.ts';
@@ -75,6 +76,7 @@ export const everyFault: readonly Fault[] = [
   foreignJobs,
   forgeAway,
   functionsDie,
+  handOutAfterListing,
   handOutWhileLeaving,
   hostsAway,
   jobsRequeued,
