@@ -12,6 +12,7 @@ import type { Ender, Fact } from '../facts.ts';
 import type { Cloud } from './cloud.ts';
 import type { JobOffice } from './job-office.ts';
 import type { OfficeRunner } from './matchmaker.ts';
+import { mortal } from './mortal-machine.ts';
 import type { BootFate } from './troubles.ts';
 
 /** One machine from the inside: its system, its runner's processes, its agent. */
@@ -186,18 +187,3 @@ export function simMachine(options: MachineOptions): SimMachine {
 }
 
 const cannotLook = (): Promise<never> => Promise.reject(new Error('ps: Cannot allocate memory'));
-
-/** What a killed agent awaits never answers, and what it would do is not done. */
-function mortal(machine: Machine, isAlive: () => boolean): Machine {
-  const guarded = <Args extends unknown[], T>(method: (...args: Args) => Promise<T>) => {
-    return (...args: Args): Promise<T> => (isAlive() ? method(...args) : new Promise<T>(() => {}));
-  };
-  return {
-    ...machine,
-    startRunner: guarded(machine.startRunner),
-    runner: guarded(machine.runner),
-    worker: guarded(machine.worker),
-    notice: guarded(machine.notice),
-    end: guarded(machine.end),
-  };
-}
