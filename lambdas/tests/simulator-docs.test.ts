@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { simulateCommand } from '../src/cli/simulate.ts';
 import { everyFault } from '../src/simulator/faults/every-fault.ts';
 import { exampleConfigFile } from '../src/simulator/plan/example-config.ts';
+import { everySometimes } from '../src/simulator/sometimes/every-sometimes.ts';
 import { type ProcessFolder, processFolder } from './doubles/processes.ts';
 import { programIn } from './local/program.ts';
 import { run } from './local/running.ts';
@@ -38,6 +39,10 @@ async function simulate(args: readonly string[]): Promise<string> {
 
 test('every fault is described in its own words, and nothing else', () => {
   expect(rowsOf('Faults')).toEqual(everyFault.map(({ name, sentence }) => [`\`${name}\``, sentence]));
+});
+
+test('every branch that a campaign must reach is described in its own words, and nothing else', () => {
+  expect(rowsOf('Sometimes')).toEqual(everySometimes.map(({ name, sentence }) => [`\`${name}\``, sentence]));
 });
 
 test('every option is described, as --help names it', () => {

@@ -26,9 +26,11 @@ import { functionsDie } from './functions-die.ts';
 import { handOutAfterListing } from './hand-out-after-listing.ts';
 import { handOutWhileLeaving } from './hand-out-while-leaving.ts';
 import { hostsAway } from './hosts-away.ts';
+import { jobsDeleted } from './jobs-deleted.ts';
 import { jobsRequeued } from './jobs-requeued.ts';
 import { jobsUnknown } from './jobs-unknown.ts';
 import { launchesLost } from './launches-lost.ts';
+import { launchesMistaken } from './launches-mistaken.ts';
 import { ledgerAway } from './ledger-away.ts';
 import { limitsLowered } from './limits-lowered.ts';
 import { listsLag } from './lists-lag.ts';
@@ -79,9 +81,11 @@ export const everyFault: readonly Fault[] = [
   handOutAfterListing,
   handOutWhileLeaving,
   hostsAway,
+  jobsDeleted,
   jobsRequeued,
   jobsUnknown,
   launchesLost,
+  launchesMistaken,
   ledgerAway,
   limitsLowered,
   listsLag,

@@ -24,7 +24,7 @@ export function drawFleet(dice: Chance, { deploymentLimit, bootSeconds }: FleetS
     firstJobMinutes: dice.whole(1, 15),
     delayWebhookEventSeconds: dice.happens(0.5) ? null : dice.whole(0, 60),
     ...(dice.happens(0.5) && { enableJobQueuedCheck: dice.happens(0.5) }),
-    launchesPerHourLimit: dice.happens(0.1) ? dice.whole(30, 100) : 1000,
+    launchesPerHourLimit: dice.happens(0.2) ? dice.whole(15, 60) : 1000,
     instanceTypes: types.slice(0, dice.whole(1, types.length)),
     zones: zones.slice(0, dice.whole(1, zones.length)),
     market: dice.happens(0.7) ? 'spot' : 'on-demand',

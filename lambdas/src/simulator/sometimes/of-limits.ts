@@ -26,11 +26,6 @@ export const ofLimits: readonly Sometimes[] = [
     ...rungBecause('slot-left-over'),
   },
   {
-    name: 'forge-budget-spent',
-    sentence: 'A lane goes on later, as the forge’s budget is spent.',
-    ...rungBecause('forge-budget'),
-  },
-  {
     name: 'hourly-cap-reached',
     sentence: 'A lane goes on later, as its fleet launched enough in this hour.',
     ...rungBecause('hourly-cap'),

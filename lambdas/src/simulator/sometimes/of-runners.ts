@@ -90,11 +90,6 @@ export const ofRunners: readonly Sometimes[] = [
     ...plans('end-unstarted'),
   },
   {
-    name: 'boot-limit-outrun',
-    sentence: 'It took its grant at the last moment, and is a runner after all.',
-    ...plans('keep', 'took-its-grant'),
-  },
-  {
     name: 'row-closed-by-absence',
     sentence: 'Two complete lists do not name a machine: its slot is free.',
     ...plans('close', 'absent'),

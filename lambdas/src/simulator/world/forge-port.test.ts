@@ -46,7 +46,7 @@ function start() {
     tell,
     fleetOf: () => 'linux',
     announce: announced.announce,
-    isIgnored: () => false,
+    assignmentFate: () => undefined,
   });
   const over = wire({ time, chance: dice.stream('wire'), trouble: () => undefined, isSlowBothWays: false });
   const limits = forgeLimits(time.now);

@@ -13,6 +13,8 @@ export interface JobLives {
   finish(job: OfficeJob, runner: OfficeRunner, how: JobEnd, conclusion: string): void;
   /** It waited too long. */
   giveUp(job: OfficeJob): void;
+  /** Somebody deletes it: it is over, and nobody is told. */
+  vanish(job: OfficeJob): void;
   /** The machine under it is gone, or its runner's process: it is over, though the forge learns of it later. */
   endUnder(job: OfficeJob, runner: OfficeRunner, by: Ender | 'exit'): void;
 }
@@ -25,7 +27,7 @@ const handOverSeconds = [0.3, 3] as const;
 const cancelSeconds = [2, 20] as const;
 
 export function jobLives(
-  { time, chance, tell, announce, fleetOf, isIgnored }: OfficeOptions,
+  { time, chance, tell, announce, fleetOf, assignmentFate }: OfficeOptions,
   state: OfficeState,
 ): JobLives {
   const { matches } = state;
@@ -50,34 +52,54 @@ export function jobLives(
     tell({ kind: 'job-assigned', job: held.job.key, runner: runner.name, instance: runner.instance ?? '' });
     later(chance.between(...handOverSeconds), () => {
       if (held.runner !== runner || held.job.state !== 'queued') return;
-      if (isListening(runner) && !isIgnored(runner.name)) begin(held, runner);
-      else later(takeUpLimitSeconds, () => requeue(held, runner));
+      const fate = isListening(runner) ? assignmentFate(runner.name) : 'not-taken-up';
+      if (fate === undefined) return begin(held, runner);
+      if (fate === 'only-said-to-run') change(held, runningOn(runner));
+      later(takeUpLimitSeconds, () => requeue(held, runner));
     });
   };
 
   const requeue = (held: OfficeJob, runner: OfficeRunner): void => {
-    if (held.runner !== runner || held.job.state !== 'queued') return;
+    if (held.runner !== runner || held.isOver) return;
     held.runner = undefined;
+    if (held.job.state === 'running') takeBack(held);
     if (runner.job === held) runner.job = undefined;
     tell({ kind: 'job-requeued', job: held.job.key });
     enqueue(held, true);
     lives.offer(runner);
   };
 
+  const runningOn = ({ name }: OfficeRunner): Partial<Job> => ({
+    state: 'running',
+    runnerName: name,
+    startedAt: time.now(),
+  });
+  /** Nobody is told: whoever believed that it runs finds out by asking. */
+  const takeBack = (held: OfficeJob): void => {
+    const { runnerName: _runnerName, startedAt: _startedAt, ...waiting } = held.job;
+    held.before = held.job;
+    held.changedAt = time.now();
+    held.job = { ...waiting, state: 'queued' };
+  };
+
   const begin = (held: OfficeJob, runner: OfficeRunner): void => {
     held.startedAt = time.now();
     tell({ kind: 'job-started', job: held.job.key, runner: runner.name, instance: runner.instance ?? '' });
-    change(held, { state: 'running', runnerName: runner.name, startedAt: time.now() });
+    change(held, runningOn(runner));
     runner.listener?.begin();
     later(held.planned.durationSeconds, () => lives.finish(held, runner, 'finished', 'success'));
+  };
+
+  const leave = (held: OfficeJob): void => {
+    if (!held.isForeign) state.open -= 1;
+    state.openByRepo.get(held.job.ref.repo)?.delete(held);
   };
 
   const close = (held: OfficeJob, how: JobEnd, conclusion: string): void => {
     if (!held.isOver) tell({ kind: 'job-ended', job: held.job.key, how, instance: held.runner?.instance });
     held.isOver = true;
     if (held.job.state === 'done') return;
-    if (!held.isForeign) state.open -= 1;
-    state.openByRepo.get(held.job.ref.repo)?.delete(held);
+    leave(held);
     change(held, { state: 'done', conclusion, doneAt: time.now() });
     // It is kept for a day, and its runner's machine need not be.
     held.runner = undefined;
@@ -87,7 +109,7 @@ export function jobLives(
   const cancel = (held: OfficeJob): void => {
     if (held.job.state === 'done' || held.isOver) return;
     const { runner } = held;
-    if (held.job.state === 'running' && runner) {
+    if (hasBegun(held) && runner) {
       later(chance.between(...cancelSeconds), () => lives.finish(held, runner, 'cancelled', 'cancelled'));
       return;
     }
@@ -116,7 +138,7 @@ export function jobLives(
       else matches.idle(runner);
     },
     finish(held, runner, how, conclusion) {
-      if (held.job.state !== 'running' || held.runner !== runner || !isListening(runner) || held.isOver) return;
+      if (!hasBegun(held) || held.runner !== runner || !isListening(runner) || held.isOver) return;
       close(held, how, conclusion);
       runner.job = undefined;
       runner.listener?.finish();
@@ -126,6 +148,17 @@ export function jobLives(
     giveUp(held) {
       matches.forget(held);
       close(held, 'forge', 'cancelled');
+    },
+    vanish(held) {
+      const { key, state: was } = held.job;
+      if (was !== 'queued' || held.runner !== undefined) return;
+      matches.forget(held);
+      tell({ kind: 'job-ended', job: key, how: 'cancelled', instance: undefined });
+      tell({ kind: 'delivery', job: key, state: 'done', status: 'lost', again: false });
+      held.isOver = true;
+      leave(held);
+      held.job = { ...held.job, state: 'done' };
+      state.jobs.delete(key);
     },
     endUnder(held, runner, by) {
       if (held.isOver) return;
@@ -140,6 +173,9 @@ export function jobLives(
   };
   return lives;
 }
+
+/** The forge may say so of one that has not. */
+export const hasBegun = ({ job, startedAt }: OfficeJob): boolean => job.state === 'running' && startedAt !== undefined;
 
 const isListening = (runner: OfficeRunner): boolean => runner.listener?.isAlive() === true;
 

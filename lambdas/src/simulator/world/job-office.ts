@@ -30,6 +30,8 @@ export interface JobOffice {
   openCount(): number;
   /** The forge ends a job that runs, by itself. */
   endJob(key: string, how: JobEnd): void;
+  /** Somebody deletes a waiting job: the forge knows it no more, and tells nobody. */
+  deleteJob(key: string): void;
   /** Ends jobs that waited longer than the forge lets them, and forgets those that were done long ago. */
   expire(): void;
 }
@@ -64,6 +66,10 @@ export function jobOffice(options: OfficeOptions): JobOffice {
       const held = state.jobs.get(key);
       if (held?.runner && held.job.state === 'running')
         lives.finish(held, held.runner, how, how === 'finished' ? 'success' : 'failure');
+    },
+    deleteJob(key) {
+      const held = state.jobs.get(key);
+      if (held) lives.vanish(held);
     },
     expire() {
       for (const held of state.matches.longestWaiting()) {

@@ -3,6 +3,7 @@ import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Fact } from '../facts.ts';
 import { type Matchmaker, matchmaker, type OfficeJob, type OfficeRunner } from './matchmaker.ts';
+import type { AssignmentFate } from './troubles.ts';
 
 export interface OfficeOptions {
   readonly time: VirtualTime;
@@ -12,8 +13,8 @@ export interface OfficeOptions {
   readonly fleetOf: (job: Job) => string | undefined;
   /** A job changed its state: an event is due. */
   readonly announce: (job: Job) => void;
-  /** A runner that was given a job does not take it up. */
-  readonly isIgnored: (runner: string) => boolean;
+  /** Undefined: the runner that was given a job takes it up. */
+  readonly assignmentFate: (runner: string) => AssignmentFate | undefined;
 }
 
 /** What the forge keeps. */

@@ -1,6 +1,5 @@
 import { after } from '../../core/instant.ts';
-import type { JobLives } from './job-lives.ts';
-import { removeRunner } from './job-lives.ts';
+import { hasBegun, type JobLives, removeRunner } from './job-lives.ts';
 import type { JobOffice } from './job-office.ts';
 import type { OfficeRunner } from './matchmaker.ts';
 import type { OfficeOptions, OfficeState } from './office-state.ts';
@@ -46,7 +45,7 @@ export function runnerOffice(
       time.at(after(time.now(), offlineAfterSeconds), () => {
         if (runner.listener === listener) runner.online = false;
       });
-      if (job?.job.state === 'running') lives.endUnder(job, runner, by);
+      if (job && hasBegun(job)) lives.endUnder(job, runner, by);
     },
     remove(runner, by, handsOutSeconds = 0) {
       removeRunner(state, runner, by, tell);

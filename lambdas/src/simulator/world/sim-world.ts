@@ -128,7 +128,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     tell,
     fleetOf: (job) => fleetFor(job, options.config().fleets)?.name,
     announce: announced.announce,
-    isIgnored: (runner) => trouble.ofAssignment(runner) === 'not-taken-up',
+    assignmentFate: trouble.ofAssignment,
   });
   const forge = {
     time,

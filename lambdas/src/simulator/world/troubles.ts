@@ -56,6 +56,9 @@ export interface RunnerTruth {
 /** How the forge removes a runner: though it works, or so that a job may still be handed to it for some seconds. */
 export type RemovalFate = 'removes-busy' | { readonly handsOutSeconds: number };
 
+/** What becomes of a job that was handed out, other than that it begins. */
+export type AssignmentFate = 'not-taken-up' | 'only-said-to-run';
+
 /** What the forge says of one job: that it knows of none, or what was true before its last change. */
 export type JobLie = 'unknown' | 'before';
 
@@ -79,8 +82,8 @@ export interface Trouble {
   readonly ofRemoval?: (runner: RunnerTruth) => RemovalFate | undefined;
   /** `changedSeconds`: since its last change. */
   readonly ofJobRead?: (job: { readonly key: string; readonly changedSeconds: number }) => JobLie | undefined;
-  /** A runner does not take up what it was given. */
-  readonly ofAssignment?: (runner: string) => 'not-taken-up' | undefined;
+  /** A runner does not take up what it was given, though the forge may tell everybody that it runs. */
+  readonly ofAssignment?: (runner: string) => AssignmentFate | undefined;
   /** What the forge's call meets instead of our function. */
   readonly ofEndpoint?: () => 'refuses' | 'hangs' | undefined;
   /** No function is run at all. */
