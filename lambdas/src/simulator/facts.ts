@@ -22,6 +22,8 @@ export type Fact =
       readonly repo: string;
       readonly labels: readonly string[];
       readonly fleet: string | undefined;
+      /** Of no workload: a stranger's, which may take a runner of ours. */
+      readonly foreign?: true;
     }
   /** The forge decided; the runner has not begun. */
   | { readonly kind: 'job-assigned'; readonly job: string; readonly runner: string; readonly instance: string }

@@ -63,6 +63,7 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
     isTroubled: plan.faults.size > 0,
     trouble: troublesOf(plan, { ...site, dice, tell }),
   });
+  for (const { repo } of plan.workload.jobs()) world.office.install(repo);
   world.begin();
   const feed = feeder(plan, time, world);
   const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && world.office.openCount() === 0;

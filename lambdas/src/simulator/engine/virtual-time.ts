@@ -45,10 +45,10 @@ export function virtualTime(start: Instant): VirtualTime {
       new Promise((end, fail) => {
         const live = (): void => {
           const first = heap[0];
-          if (isOver()) return end();
-          if (first === undefined || first.at > until) {
-            now = Math.max(now, until);
-            return end();
+          if (isOver() || first === undefined || first.at > until) {
+            if (!isOver()) now = Math.max(now, until);
+            end();
+            return;
           }
           now = first.at;
           while (heap[0]?.at === now) (pop(heap) as Sleeper).act();

@@ -10,7 +10,7 @@ export function firstStarts(tell: FirstStart): Witness {
   return (fact, at) => {
     switch (fact.kind) {
       case 'job-queued':
-        if (!queuedAt.has(fact.job)) queuedAt.set(fact.job, at);
+        if (!fact.foreign && !queuedAt.has(fact.job)) queuedAt.set(fact.job, at);
         return;
       case 'job-started': {
         const since = queuedAt.get(fact.job);

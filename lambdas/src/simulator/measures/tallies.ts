@@ -37,8 +37,8 @@ export function tallies(): Tallies {
   const open = new Map<string, OpenJob>();
   const configured = configuredFleets();
 
-  const noteQueued = ({ job, fleet }: FactOf<'job-queued'>): void => {
-    if (open.has(job)) return;
+  const noteQueued = ({ job, fleet, foreign }: FactOf<'job-queued'>): void => {
+    if (foreign || open.has(job)) return;
     open.set(job, { fleet, instance: undefined, ranTwice: false });
     counts.jobs += 1;
   };

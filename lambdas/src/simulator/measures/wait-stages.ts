@@ -44,7 +44,7 @@ export function waitStages(): WaitStagesMeasure {
     machines.hear(fact, at);
     switch (fact.kind) {
       case 'job-queued':
-        if (!waiting.has(fact.job)) waiting.set(fact.job, { queuedAt: at, eventAt: undefined });
+        if (!fact.foreign && !waiting.has(fact.job)) waiting.set(fact.job, { queuedAt: at, eventAt: undefined });
         return;
       case 'delivery': {
         const known = tellsOfWaiting(fact) ? waiting.get(fact.job) : undefined;

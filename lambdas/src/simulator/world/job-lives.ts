@@ -125,7 +125,8 @@ export function jobLives(
     queue(held) {
       if (held.job.state !== 'blocked') return;
       const { key: job, ref, labels } = held.job;
-      tell({ kind: 'job-queued', job, repo: ref.repo, labels, fleet: held.isForeign ? undefined : fleetOf(held.job) });
+      const whose = held.isForeign ? ({ fleet: undefined, foreign: true } as const) : { fleet: fleetOf(held.job) };
+      tell({ kind: 'job-queued', job, repo: ref.repo, labels, ...whose });
       change(held, { state: 'queued', queuedAt: time.now() });
       enqueue(held, false);
       const { cancelAfterSeconds } = held.planned;

@@ -10,6 +10,8 @@ import { runnerOffice } from './runner-office.ts';
 
 /** The forge's own knowledge of jobs and runners, and how it brings them together. */
 export interface JobOffice {
+  /** The App sees this repository, whether or not it ever had a job. */
+  install(repo: string): void;
   /** `foreign`: of a repository that is none of ours. */
   add(planned: PlannedJob, whose?: 'foreign'): void;
   register(asked: Registering): OfficeRunner;
@@ -52,6 +54,7 @@ export function jobOffice(options: OfficeOptions): JobOffice {
   const { time } = options;
 
   return {
+    install: (repo) => void state.repositories.add(repo),
     add: (planned, whose) => add(options, state, lives, planned, whose === 'foreign'),
     ...runnerOffice(options, state, lives),
     runner: (scope, name) => state.byScope.get(scope)?.get(name),
