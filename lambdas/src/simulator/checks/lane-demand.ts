@@ -38,6 +38,8 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   const waiting = new Map<string, Waiting>();
   const demands = new Map<string, Demand>();
   const lanesOfLate = new Map<string, readonly string[]>();
+  /** Deleted: nobody is ever told that they wait no longer, and a late event may still say that they do. */
+  const deleted = new Set<string>();
 
   const demandOf = (lane: string): Demand => {
     const demand = demands.get(lane) ?? { jobs: new Set(), late: new Map() };
@@ -55,7 +57,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     const lanes = [...(place === undefined ? [] : [place.lane]), ...formerLanes];
     for (const { jobs, late } of lanes.map(demandOf)) {
       jobs.delete(job);
-      late.set(job, knownAt(from, place?.fleet, timing, at));
+      late.set(job, deleted.has(job) ? Number.POSITIVE_INFINITY : knownAt(from, place?.fleet, timing, at));
     }
     lanesOfLate.set(job, lanes);
   };
@@ -94,6 +96,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       else if (fact.kind === 'job-started' || fact.kind === 'job-ended') waitNoLonger(fact.job, at);
       else if (fact.kind === 'delivery' && isHeard(fact)) hear(fact.job, at);
       else if (fact.kind === 'configured') moveAll();
+      else if (fact.kind === 'fault' && fact.fault === 'jobs-deleted') deleted.add(fact.subject ?? '');
     },
   };
 }
