@@ -10,7 +10,9 @@ interface Stray {
 /** In a well world, what is registered for a machine that is gone is seen, suspected for a while, and removed. */
 export const noRegistrationOutlivesItsMachine: MakeCheck = (run) => {
   const alive = new Set<string>();
+  /** Registrations that are there, by machine, and whose they are. */
   const namesOf = new Map<string, Set<string>>();
+  const madeFor = new Map<string, string>();
   const strays = new Map<string, Stray>();
   const breaches: Breach[] = [];
 
@@ -36,10 +38,13 @@ export const noRegistrationOutlivesItsMachine: MakeCheck = (run) => {
           return void namesOf.delete(fact.instance);
         case 'registration-made': {
           const { instance = '', name } = fact;
+          madeFor.set(name, instance);
           if (!alive.has(instance)) return suspect(name, instance, at);
           return void namesOf.set(instance, (namesOf.get(instance) ?? new Set()).add(name));
         }
         case 'registration-gone':
+          namesOf.get(madeFor.get(fact.name) ?? '')?.delete(fact.name);
+          madeFor.delete(fact.name);
           return judge(fact.name, at);
         default:
       }
