@@ -15,6 +15,29 @@ export interface PoolTick {
   readonly size: number;
 }
 
+/** How EC2 chooses among a fleet's types and zones. */
+export type AllocationStrategy =
+  | 'price-capacity-optimized'
+  | 'capacity-optimized'
+  | 'lowest-price'
+  | 'diversified'
+  | 'prioritized';
+
+/** What EC2 alone wants to know of a fleet. */
+export interface Ec2Fleet {
+  readonly launchTemplateId: string;
+  /** A number as text: a stored request must mean the same tomorrow. */
+  readonly launchTemplateVersion: string;
+  /** A zone may have several; its launches take turns. */
+  readonly subnets: readonly { readonly id: string; readonly zone: string }[];
+  readonly allocationStrategy: AllocationStrategy;
+  /** Dollars an hour for one Spot machine, as text; undefined: up to the on-demand price. */
+  readonly maxSpotPrice?: string;
+  /** The unique id of the machines' role, as in their `aws:userid`. */
+  readonly roleId: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** Runners that are alike: one label set, one launch template, one set of limits. Defaults are filled in. */
 export interface FleetConfig {
   readonly name: string;
@@ -46,6 +69,8 @@ export interface FleetConfig {
   readonly zones: readonly string[];
   readonly market: 'spot' | 'on-demand';
   readonly onDemandFailover: boolean;
+  /** Where machines are EC2's. */
+  readonly ec2?: Ec2Fleet;
   /** Changes when anything does that may decide whether a machine boots: image, version, configuration. */
   readonly hash: string;
 }
