@@ -6,9 +6,10 @@ SHELL := /bin/bash
 node    := lambdas/node_modules/.bin/node
 modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
+python  := lambdas/.venv/.made
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test campaign bench lint clean help
+.PHONY: start fake-github simulate test e2e campaign bench lint clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +27,10 @@ test: $(build) ## types, style and all tests, and that they cover what decides; 
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
 
+e2e: $(build) $(python) ## the AWS adapters and functions on doubles of AWS; needs Python 3.10 or later and moto
+	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent e2e -- $(ARGS)
+
 campaign: $(modules) ## simulate with every option and fault by chance, and look for a broken promise; ARGS="--minutes 60"
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent campaign -- $(ARGS)
 
@@ -36,7 +41,7 @@ lint: $(modules) ## style alone, mended where that can be done
 	@cd lambdas && node_modules/.bin/biome check --write
 
 clean: ## remove what was made
-	rm -rf lambdas/node_modules lambdas/build lambdas/coverage
+	rm -rf lambdas/node_modules lambdas/.venv lambdas/build lambdas/coverage
 
 $(modules): lambdas/package.json lambdas/package-lock.json
 	@cd lambdas && npm ci --no-audit --no-fund >&2
@@ -45,4 +50,11 @@ $(modules): lambdas/package.json lambdas/package-lock.json
 
 $(build): $(modules) $(sources) lambdas/tsconfig.json lambdas/tsconfig.build.json
 	@cd lambdas && node_modules/.bin/node scripts/build.js >&2
+	@touch $@
+
+# MiniStack, pinned with hashes, in an environment of its own.
+$(python): lambdas/tests/engine/requirements.txt
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null || { echo "python3 is missing or older than 3.10: install it."; exit 1; }
+	@rm -rf lambdas/.venv && python3 -m venv lambdas/.venv
+	@lambdas/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< >&2
 	@touch $@
