@@ -7,6 +7,7 @@ import { systemClock } from '../src/adapters/clock/system-clock.ts';
 import { instanceIdOf } from '../src/adapters/compute/process/launch-tokens.ts';
 import { processCompute } from '../src/adapters/compute/process/process-compute.ts';
 import { sqliteHosts } from '../src/adapters/hosts/sqlite-hosts.ts';
+import { type Lane, laneKey } from '../src/core/lane.ts';
 import { documentedTiming } from '../src/core/timing.ts';
 import { hostPolicyOf } from '../src/functions/host-policy.ts';
 import { fleet } from '../tests/fleet.ts';
@@ -53,10 +54,11 @@ async function agentStarts(agent: string): Promise<readonly number[]> {
     for (let start = 0; start < starts; start++) {
       const token = `start-${start}`;
       const instanceId = instanceIdOf(token, 0);
-      await hosts.open([{ instanceId, lane: 'bench/org:acme', policy: hostPolicyOf(fleet(), documentedTiming) }]);
+      await hosts.open(lane, [{ instanceId, policy: hostPolicyOf(fleet(), documentedTiming) }]);
       const launchedAt = performance.now();
       const launched = compute.launch({ ...launchRequest, token });
-      while ((await hosts.read([instanceId])).get(instanceId)?.lease === undefined) await clock.sleep(pollSeconds);
+      while ((await hosts.read(lane, [instanceId])).get(instanceId)?.lease === undefined)
+        await clock.sleep(pollSeconds);
       milliseconds.push(performance.now() - launchedAt);
       await launched;
       await compute.end([instanceId], 'measured');
@@ -68,9 +70,11 @@ async function agentStarts(agent: string): Promise<readonly number[]> {
   return milliseconds;
 }
 
+const lane: Lane = { fleet: 'bench', scope: 'org:acme' };
+
 const launchRequest = {
   launchId: 'bench',
-  lane: 'bench/org:acme',
+  lane: laneKey(lane),
   fleet: 'bench',
   count: 1,
   market: 'spot',

@@ -56,10 +56,10 @@ function costedPorts(
     },
     hosts: {
       ...hosts,
-      read: (ids) => pay('hosts', Math.ceil(ids.length / keysPerGet)).then(() => hosts.read(ids)),
-      void: (id) => pay('hosts').then(() => hosts.void(id)),
-      ask: (id, ask) => pay('hosts').then(() => hosts.ask(id, ask)),
-      close: (ids) => pay('hosts', Math.ceil(ids.length / rowsPerDelete)).then(() => hosts.close(ids)),
+      read: (lane, ids) => pay('hosts', Math.ceil(ids.length / keysPerGet)).then(() => hosts.read(lane, ids)),
+      void: (lane, id) => pay('hosts').then(() => hosts.void(lane, id)),
+      ask: (lane, id, ask) => pay('hosts').then(() => hosts.ask(lane, id, ask)),
+      close: (lane, ids) => pay('hosts', Math.ceil(ids.length / rowsPerDelete)).then(() => hosts.close(lane, ids)),
     },
     queue: {
       send: (requests, delaySeconds) =>

@@ -82,8 +82,8 @@ async function register({ forge, hosts, world }: City, lane: Lane, instanceId: s
   if (fleet === undefined) throw new Error('The city has a fleet.');
   const name = runnerName('ci', instanceId);
   const spec = { name, labels: fleet.labels, runnerGroup: 'Default', ephemeral: true, app: 'app-1' };
-  await hosts.open([{ instanceId, lane: laneKey(lane), policy: hostPolicyOf(fleet, world.timing) }]);
-  await hosts.give(instanceId, await forge.createRunner({ ...spec, scope: lane.scope }));
+  await hosts.open(lane, [{ instanceId, policy: hostPolicyOf(fleet, world.timing) }]);
+  await hosts.give(lane, instanceId, await forge.createRunner({ ...spec, scope: lane.scope }));
   await hosts.ownHost(instanceId).takeGrant();
   forge.setOnline(name, true);
   if (!isBusy) return;

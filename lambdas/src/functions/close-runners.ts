@@ -11,12 +11,12 @@ import type { World } from './world.ts';
 export async function closeRunners(world: World, lane: Lane, closings: readonly RunnerMove[]): Promise<number> {
   if (closings.length === 0) return 0;
   const all = closings.map(({ row }) => row.instanceId);
-  const hosts = await world.hosts.read(all);
-  await world.hosts.close(all);
+  const hosts = await world.hosts.read(lane, all);
+  await world.hosts.close(lane, all);
   const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
   // Whoever moved it, and nobody else, counts its boot.
   const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
-  await world.hosts.close(ids);
+  await world.hosts.close(lane, ids);
   await noteClosedBoots(world, lane, closed, hosts);
   return ids.length;
 }

@@ -8,7 +8,10 @@ import type { World } from './world.ts';
 /** A lane and its hosts. The lane first: a host that closes in between then looks young, not lost. */
 export async function readLaneFacts(world: Pick<World, 'ledger' | 'hosts'>, lane: Lane): Promise<LaneFacts> {
   const view = await world.ledger.lane(lane);
-  const hosts = await world.hosts.read(view.runners.map((runner) => runner.instanceId));
+  const hosts = await world.hosts.read(
+    lane,
+    view.runners.map((runner) => runner.instanceId),
+  );
   return { view, hosts };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type City, type CityOptions, city } from '../../tests/city/city.ts';
-import { comeUp, reconfigured, ring, saidBy, usageOf } from '../../tests/city/invoke.ts';
+import { acmeLane, comeUp, reconfigured, ring, saidBy, usageOf } from '../../tests/city/invoke.ts';
 import { aliveMachines } from '../../tests/city/life.ts';
 import { idsFrom, queueJobs } from '../../tests/city/traffic.ts';
 import { scaleDown } from './scale-down/scale-down.ts';
@@ -132,7 +132,7 @@ describe('what says nothing about the image is not counted', () => {
     await queueJobs(town, idsFrom(1, 3));
     await ring(town);
     expect(aliveMachines(town)).toHaveLength(3);
-    await town.hosts.void(aliveMachines(town)[0]?.id ?? '');
+    await town.hosts.void(acmeLane, aliveMachines(town)[0]?.id ?? '');
     await die(town, byEvent);
     expect(await failures(town)).toBe(0);
   });

@@ -8,6 +8,7 @@ import { type SqliteHosts, sqliteHosts } from '../adapters/hosts/sqlite-hosts.ts
 import type { RunnerRecord } from '../adapters/process/instance-folder.ts';
 import { viewProcesses } from '../adapters/process/process-view.ts';
 import { readState } from '../adapters/process/state-file.ts';
+import type { Lane } from '../core/lane.ts';
 import type { Lease } from '../core/runner.ts';
 import type { Compute } from '../ports/compute.ts';
 import type { HostPolicy } from '../ports/hosts.ts';
@@ -23,6 +24,7 @@ const policy: HostPolicy = {
   rowlessLimitSeconds: 30,
 };
 
+const lane: Lane = { fleet: 'small', scope: 'org:acme' };
 let bed: ComputeTestbed;
 let hosts: SqliteHosts;
 let compute: Compute;
@@ -39,23 +41,23 @@ afterEach(() => {
   bed.dispose();
 });
 
-const leaseOf = async (id: string): Promise<Lease | undefined> => (await hosts.read([id])).get(id)?.lease;
+const leaseOf = async (id: string): Promise<Lease | undefined> => (await hosts.read(lane, [id])).get(id)?.lease;
 const sees = (id: string, what: Lease['sees']) => async () => (await leaseOf(id))?.sees === what;
 
 /** A machine whose runner works. */
 async function workingMachine(): Promise<string> {
   const id = await launchOne(compute);
-  await hosts.open([{ instanceId: id, lane: 'small/org:acme', policy }]);
+  await hosts.open(lane, [{ instanceId: id, policy }]);
   await until('it boots', sees(id, 'booting'));
   const boot = { argv: [], env: { SECRET: 'hunter2' } };
-  await hosts.give(id, { registration: { id: '1', name: id }, singleUse: true, boot });
+  await hosts.give(lane, id, { registration: { id: '1', name: id }, singleUse: true, boot });
   await until('it is busy', sees(id, 'busy'));
   return id;
 }
 
 test('an agent takes the grant, runs the job, and ends its machine', async () => {
   const id = await workingMachine();
-  expect((await hosts.read([id])).get(id)?.grantState).toBe('taken');
+  expect((await hosts.read(lane, [id])).get(id)?.grantState).toBe('taken');
   const runner = readState<RunnerRecord>(bed.filesOf(id).runner)?.process;
   for (const { pid } of viewProcesses().childrenOf(runner?.pid ?? 0)) process.kill(pid, 'SIGKILL');
   await until('it has ended', async () => (await listed(compute))[0]?.state === 'terminated');

@@ -1,5 +1,5 @@
 import type { Instance } from '../../src/core/instance.ts';
-import { laneOf } from '../../src/core/lane.ts';
+import { type Lane, laneOf } from '../../src/core/lane.ts';
 import type { LaneView, Usage } from '../../src/core/lane-view.ts';
 import type { Lease } from '../../src/core/runner.ts';
 import { type ScaleUpReport, scaleUp } from '../../src/functions/scale-up/scale-up.ts';
@@ -8,6 +8,7 @@ import type { City } from './city.ts';
 import { aliveMachines } from './life.ts';
 
 export const acme = 'linux-x64/org:acme';
+export const acmeLane: Lane = { fleet: 'linux-x64', scope: 'org:acme' };
 
 /** Lets time pass until the work is done, as it sleeps on the city's clock. */
 export async function finished<T>({ clock }: Pick<City, 'clock'>, work: Promise<T>): Promise<T> {

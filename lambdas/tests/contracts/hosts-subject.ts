@@ -1,3 +1,4 @@
+import type { Lane } from '../../src/core/lane.ts';
 import type { Lease } from '../../src/core/runner.ts';
 import type { RunnerGrant } from '../../src/ports/forge.ts';
 import type { HostPolicy, Hosts, OwnHost } from '../../src/ports/hosts.ts';
@@ -20,8 +21,9 @@ export const policy: HostPolicy = {
   rowlessLimitSeconds: 600,
 };
 
-export const lane = 'small/org:acme';
-export const machine = (instanceId: string) => ({ instanceId, lane, policy });
+export const lane: Lane = { fleet: 'small', scope: 'org:acme' };
+export const otherFleet: Lane = { fleet: 'large', scope: 'org:acme' };
+export const machine = (instanceId: string) => ({ instanceId, policy });
 export const lease: Lease = { counter: 1, sees: 'idle', since: 900, at: 1_000 };
 
 export const grant = (name: string): RunnerGrant => ({
@@ -33,7 +35,7 @@ export const grant = (name: string): RunnerGrant => ({
 /** With one row in it, for `i-1`. */
 export async function makeWithRow(make: MakeHosts) {
   const { hosts, ownHost } = await make();
-  await hosts.open([machine('i-1')]);
-  const row = async () => (await hosts.read(['i-1'])).get('i-1');
+  await hosts.open(lane, [machine('i-1')]);
+  const row = async () => (await hosts.read(lane, ['i-1'])).get('i-1');
   return { hosts, own: ownHost('i-1'), row };
 }

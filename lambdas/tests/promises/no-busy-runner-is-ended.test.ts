@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Instance } from '../../src/core/instance.ts';
+import type { Lane } from '../../src/core/lane.ts';
 import type { HostRow } from '../../src/core/runner.ts';
 import { type City, city } from '../city/city.ts';
+import { acmeLane } from '../city/invoke.ts';
 import { aliveMachines, live, liveUntil } from '../city/life.ts';
 import { deliver, idsFrom, queueJobs } from '../city/traffic.ts';
 
@@ -20,8 +22,8 @@ async function busyTown(fields: Parameters<typeof live>[1] = {}) {
 async function townOfLeases() {
   const bare = city({ fleets: [eager], timing: { scaleDownSeconds: 60 } });
   const frozen = new Map<string, HostRow>();
-  const read = async (ids: readonly string[]): Promise<ReadonlyMap<string, HostRow>> => {
-    const rows = new Map(await bare.hosts.read(ids));
+  const read = async (lane: Lane, ids: readonly string[]): Promise<ReadonlyMap<string, HostRow>> => {
+    const rows = new Map(await bare.hosts.read(lane, ids));
     for (const id of ids) {
       const row = frozen.get(id);
       if (row !== undefined) rows.set(id, row);
@@ -32,7 +34,10 @@ async function townOfLeases() {
   const truth = live(town, { jobSeconds: 5 * 3600 });
   await queueJobs(town, idsFrom(1, 8));
   await liveUntil(town, 600, () => truth.runs.size === 8);
-  const rows = await bare.hosts.read(aliveMachines(town).map(({ id }) => id));
+  const rows = await bare.hosts.read(
+    acmeLane,
+    aliveMachines(town).map(({ id }) => id),
+  );
   const silence = (ids: readonly string[]): void => {
     for (const id of ids) {
       const row = rows.get(id);

@@ -1,4 +1,5 @@
 import type { Instant } from '../../core/instant.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
 import type { Ask, GrantState, HostRow, Lease } from '../../core/runner.ts';
 import type { RunnerGrant } from '../../ports/forge.ts';
 import type { HostPolicy, OwnRow } from '../../ports/hosts.ts';
@@ -20,12 +21,17 @@ export interface HostRecord {
 /** What becomes of a record; undefined: nothing, as the rule's condition does not hold. */
 export type Rule = (record: HostRecord) => HostRecord | undefined;
 
-export const opened = (instance: Pick<HostRecord, 'instanceId' | 'lane' | 'policy'>): HostRecord => ({
-  instanceId: instance.instanceId,
-  lane: instance.lane,
-  policy: instance.policy,
-  grantState: 'none',
-});
+export const opened =
+  (lane: Lane) =>
+  ({ instanceId, policy }: Pick<HostRecord, 'instanceId' | 'policy'>): HostRecord => ({
+    instanceId,
+    lane: laneKey(lane),
+    policy,
+    grantState: 'none',
+  });
+
+/** Whether a lane finds this record: it does if they are of one fleet. */
+export const isFoundBy = (lane: Lane, record: HostRecord): boolean => record.lane.startsWith(`${lane.fleet}/`);
 
 export const reserved =
   (now: Instant, until: Instant): Rule =>

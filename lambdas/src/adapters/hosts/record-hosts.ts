@@ -1,3 +1,4 @@
+import type { Lane } from '../../core/lane.ts';
 import type { HostRow } from '../../core/runner.ts';
 import type { Hosts, OwnHost } from '../../ports/hosts.ts';
 import {
@@ -5,6 +6,7 @@ import {
   given,
   type HostRecord,
   hostRowOf,
+  isFoundBy,
   opened,
   ownRowOf,
   type Rule,
@@ -29,27 +31,34 @@ export type Change =
   | { readonly kind: 'refused' | 'absent' };
 
 export function recordHosts(records: HostRecords): Hosts {
+  // A record's lane never changes, so that it may be looked at beforehand.
+  const find = (lane: Lane, instanceId: string): HostRecord | undefined => {
+    const record = records.get(instanceId);
+    return record && isFoundBy(lane, record) ? record : undefined;
+  };
+  const change = (lane: Lane, instanceId: string, rule: Rule): Change =>
+    find(lane, instanceId) ? records.change(instanceId, rule) : { kind: 'absent' };
   return {
-    open: async (instances) => records.insert(instances.map(opened)),
-    reserve: async (instanceId, now, until) => records.change(instanceId, reserved(now, until)).kind === 'changed',
-    give: async (instanceId, grant) =>
-      records.change(instanceId, given(grant)).kind === 'changed' ? 'given' : 'refused',
-    void: async (instanceId) => {
-      const { kind } = records.change(instanceId, voided);
+    open: async (lane, instances) => records.insert(instances.map(opened(lane))),
+    reserve: async (lane, instanceId, now, until) => change(lane, instanceId, reserved(now, until)).kind === 'changed',
+    give: async (lane, instanceId, grant) =>
+      change(lane, instanceId, given(grant)).kind === 'changed' ? 'given' : 'refused',
+    void: async (lane, instanceId) => {
+      const { kind } = change(lane, instanceId, voided);
       return kind === 'changed' ? 'void' : kind === 'refused' ? 'taken' : 'absent';
     },
-    read: async (instanceIds) => {
+    read: async (lane, instanceIds) => {
       const rows = new Map<string, HostRow>();
       for (const instanceId of instanceIds) {
-        const record = records.get(instanceId);
+        const record = find(lane, instanceId);
         if (record) rows.set(instanceId, hostRowOf(record));
       }
       return rows;
     },
-    ask: async (instanceId, ask) => {
-      records.change(instanceId, asked(ask));
+    ask: async (lane, instanceId, ask) => {
+      change(lane, instanceId, asked(ask));
     },
-    close: async (instanceIds) => records.remove(instanceIds),
+    close: async (lane, instanceIds) => records.remove(instanceIds.filter((id) => find(lane, id) !== undefined)),
   };
 }
 

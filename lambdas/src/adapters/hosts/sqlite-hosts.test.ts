@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { hostsContract } from '../../../tests/contracts/hosts-contract.ts';
-import { grant, lease, machine } from '../../../tests/contracts/hosts-subject.ts';
+import { grant, lane, lease, machine } from '../../../tests/contracts/hosts-subject.ts';
 import { scratchPaths } from '../../../tests/scratch/scratch-path.ts';
 import { sqliteHosts } from './sqlite-hosts.ts';
 
@@ -19,12 +19,12 @@ hostsContract({
 test('a row outlives the process', async () => {
   const path = scratch.path('hosts.db');
   const before = sqliteHosts({ path });
-  await before.open([machine('i-1')]);
-  await before.give('i-1', grant('a'));
+  await before.open(lane, [machine('i-1')]);
+  await before.give(lane, 'i-1', grant('a'));
   await before.ownHost('i-1').renew(lease);
   before[Symbol.dispose]();
 
   const again = scratch.closing(sqliteHosts({ path }));
-  expect((await again.read(['i-1'])).get('i-1')?.lease).toEqual(lease);
+  expect((await again.read(lane, ['i-1'])).get('i-1')?.lease).toEqual(lease);
   expect(await again.ownHost('i-1').takeGrant()).toEqual(grant('a'));
 });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
-import { grant, machine } from '../../../tests/contracts/hosts-subject.ts';
+import { grant, lane, machine } from '../../../tests/contracts/hosts-subject.ts';
 import { scratchPaths } from '../../../tests/scratch/scratch-path.ts';
 import { manualClock } from '../clock/manual-clock.ts';
 import { systemClock } from '../clock/system-clock.ts';
@@ -40,8 +40,11 @@ test('several processes on the same files lose nothing and get nothing twice', a
     0,
   );
   const hosts = scratch.closing(sqliteHosts({ path: join(folder, 'hosts.db') }));
-  await hosts.open(all.map((round) => machine(`i-${round}`)));
-  for (const round of all) await hosts.give(`i-${round}`, grant(`runner-${round}`));
+  await hosts.open(
+    lane,
+    all.map((round) => machine(`i-${round}`)),
+  );
+  for (const round of all) await hosts.give(lane, `i-${round}`, grant(`runner-${round}`));
 
   // The ledger's file is not there yet: they race for making it as well.
   const gains = await Promise.all(Array.from({ length: 4 }, () => contend(folder)));

@@ -68,17 +68,17 @@ async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<
   if (!hasTime(world)) return;
   switch (plan.kind) {
     case 'take-back':
-      await world.hosts.ask(row.instanceId, null);
+      await world.hosts.ask(lane, row.instanceId, null);
       await world.ledger.move(lane, [moveOf(plan)], 'up', world.clock.now());
       return;
     case 'ask-to-leave':
-      await world.hosts.ask(row.instanceId, 'leave');
+      await world.hosts.ask(lane, row.instanceId, 'leave');
       return;
     case 'forget-answer':
-      await world.hosts.ask(row.instanceId, null);
+      await world.hosts.ask(lane, row.instanceId, null);
       return;
     case 'refuse-to-let-go':
-      await world.hosts.ask(row.instanceId, 'stay');
+      await world.hosts.ask(lane, row.instanceId, 'stay');
       return;
     case 'retire':
       await retireRunner(world, lane, plan);

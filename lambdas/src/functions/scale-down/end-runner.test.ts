@@ -30,8 +30,8 @@ describe('a machine that never took its grant', () => {
   test('is left alone if it takes it at the last moment', async () => {
     const { town, id } = await oneMachine();
     await town.clock.advance(301);
-    const read: City['hosts']['read'] = async (ids) => {
-      const rows = await town.hosts.read(ids);
+    const read: City['hosts']['read'] = async (lane, ids) => {
+      const rows = await town.hosts.read(lane, ids);
       await town.hosts.ownHost(id).takeGrant();
       return rows;
     };

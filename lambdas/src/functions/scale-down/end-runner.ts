@@ -14,7 +14,7 @@ export async function endRunner(world: World, lane: Lane, plan: RunnerPlan): Pro
     world.log.info('scale-down', { lane: laneKey(lane), runner: row.instanceId, kind: 'keep', reason });
   const isUntaken = host !== undefined && host.grantState !== 'taken';
   if (isUntaken && plan.kind !== 'end-at-hard-limit') {
-    const outcome = await world.hosts.void(row.instanceId);
+    const outcome = await world.hosts.void(lane, row.instanceId);
     // It took its grant at the last moment: it is a runner now, and no longer unstarted.
     if (outcome === 'taken') return keep('took-its-grant');
   }

@@ -15,11 +15,11 @@ export async function retireRunner(world: World, lane: Lane, plan: RunnerPlan): 
   if (answer === 'busy') {
     const reason = 'forge-says-busy';
     world.log.info('scale-down', { lane: laneKey(lane), runner: row.instanceId, kind: 'take-back', reason });
-    await world.hosts.ask(row.instanceId, null);
+    await world.hosts.ask(lane, row.instanceId, null);
     await world.ledger.move(lane, [{ row: { ...row, phase: 'leaving' }, reason }], 'up', world.clock.now());
     return;
   }
-  await world.hosts.ask(row.instanceId, 'removed');
+  await world.hosts.ask(lane, row.instanceId, 'removed');
 }
 
 /** Some grants come without the registration's id; then the name finds it. */

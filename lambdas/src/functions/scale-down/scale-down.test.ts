@@ -103,8 +103,8 @@ describe('a decision made on an old reading', () => {
   test('lets nobody leave: somebody decided on the lane meanwhile', async () => {
     const town = await idleTown(2);
     let once = true;
-    const read: City['hosts']['read'] = async (ids) => {
-      const rows = await town.hosts.read(ids);
+    const read: City['hosts']['read'] = async (lane, ids) => {
+      const rows = await town.hosts.read(lane, ids);
       if (once && ids.length > 0) {
         once = false;
         await queueJobs(town, idsFrom(10, 3));

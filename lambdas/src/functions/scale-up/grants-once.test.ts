@@ -59,7 +59,7 @@ describe('a grant is minted once for a machine', () => {
     await ring(town);
     const [given, taken, voided] = aliveMachines(town);
     await town.hosts.ownHost(taken?.id ?? '').takeGrant();
-    await town.hosts.void(voided?.id ?? '');
+    await town.hosts.void(lane, voided?.id ?? '');
     await town.clock.advance(130);
     await ring(town);
     const instanceIds = [given, taken, voided].map((machine) => machine?.id ?? '');
@@ -71,7 +71,7 @@ describe('a grant is minted once for a machine', () => {
   test('and not used where the machine ended meanwhile', async () => {
     const town = await waiting(1);
     await diesMinting(town, async (spec) => {
-      await town.hosts.void(aliveMachines(town)[0]?.id ?? '');
+      await town.hosts.void(lane, aliveMachines(town)[0]?.id ?? '');
       return town.forge.createRunner(spec);
     });
     await town.clock.advance(5);

@@ -72,10 +72,10 @@ async function mintGrant(world: World, fleet: FleetConfig, lane: Lane, app: stri
   const { clock, hosts, timing } = world;
   if (!hasTime(world)) throw new Error('No time is left to mint in this invocation.');
   const now = clock.now();
-  const isOurs = await hosts.reserve(instanceId, now, after(now, timing.scaleUpLimitSeconds));
+  const isOurs = await hosts.reserve(lane, instanceId, now, after(now, timing.scaleUpLimitSeconds));
   if (!isOurs) return;
   const grant = await createRunner(world, fleet, lane, app, instanceId);
-  const given = await hosts.give(instanceId, grant);
+  const given = await hosts.give(lane, instanceId, grant);
   if (given === 'refused') {
     // Its row is closed or void: nobody can take the grant. The sweep finds the registration without an instance.
     world.log.warn('A grant came too late.', { lane: laneKey(lane), runner: instanceId, reason: 'host-row-closed' });

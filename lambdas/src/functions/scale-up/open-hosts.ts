@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/instance.ts';
-import { type Lane, laneKey } from '../../core/lane.ts';
+import type { Lane } from '../../core/lane.ts';
 import { fleetOf } from '../fleet-of.ts';
 import { hostPolicyOf } from '../host-policy.ts';
 import type { World } from '../world.ts';
@@ -19,5 +19,8 @@ export const openHosts = (world: World, lane: Lane, instances: readonly Instance
 export async function openRows(world: World, lane: Lane, instanceIds: readonly string[]): Promise<void> {
   if (instanceIds.length === 0) return;
   const policy = hostPolicyOf(fleetOf(world.config)(lane.fleet).fleet, world.timing);
-  await world.hosts.open(instanceIds.map((instanceId) => ({ instanceId, lane: laneKey(lane), policy })));
+  await world.hosts.open(
+    lane,
+    instanceIds.map((instanceId) => ({ instanceId, policy })),
+  );
 }
