@@ -3,14 +3,19 @@ import { expect, test } from '@jest/globals';
 import { configFields } from '../src/core/config-schema.ts';
 import { configWarnings } from '../src/core/config-warnings.ts';
 import { parseConfig } from '../src/core/parse-config.ts';
+import { awsDeployment } from './aws-deployment.ts';
 import { deployment, tick, window, withFleet } from './deployment.ts';
 
 const read = (name: string): string => readFileSync(new URL(`../../examples/local/${name}`, import.meta.url), 'utf8');
 
 /** The rows of the tables: a field, and its default as JSON, or in words where there is none. */
-const rows = [...read('README.md').matchAll(/^\| `([^`]+)` \| (?:`([^`]+)`|required|none) \|/gm)].map(
-  ([, field = '', byDefault]) => ({ field, byDefault }),
-);
+const rowsOf = (text: string) =>
+  [...text.matchAll(/^\| `([^`]+)` \| (?:`([^`]+)`|required|none) \|/gm)].map(([, field = '', byDefault]) => ({
+    field,
+    byDefault,
+  }));
+const rows = rowsOf(read('README.md'));
+const awsRows = rowsOf(readFileSync(new URL('../../docs/configuration-on-aws.md', import.meta.url), 'utf8'));
 
 test('the example is right, and nothing in it is probably not meant', () => {
   const config = parseConfig(JSON.parse(read('fleet.json')));
@@ -22,7 +27,7 @@ test('the example is right, and nothing in it is probably not meant', () => {
 });
 
 test('every field is documented, and nothing else', () => {
-  expect(rows.map(({ field }) => field).sort()).toEqual([...configFields].sort());
+  expect([...rows, ...awsRows].map(({ field }) => field).sort()).toEqual([...configFields].sort());
 });
 
 /** Follows `fleets.*.idleConfig[].cron` to the first fleet and the first window. */
@@ -40,3 +45,10 @@ test.each(rows.filter(({ byDefault }) => byDefault !== undefined))('$field is $b
   const expected = row.field.endsWith('enableJobQueuedCheck') ? false : JSON.parse(row.byDefault ?? '');
   expect(valueAt(parseConfig(plain), row.field)).toEqual(expected);
 });
+
+test.each(awsRows.filter(({ byDefault }) => byDefault !== undefined))(
+  'on AWS $field is $byDefault by default',
+  (row) => {
+    expect(valueAt(parseConfig(awsDeployment()), row.field)).toEqual(JSON.parse(row.byDefault ?? ''));
+  },
+);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ec2Entries } from './config-schema-ec2.ts';
 import { count, distinct, flag, limit, list, oneOf, readBy, section, text, whole } from './config-schema-fields.ts';
 import { parseSchedule } from './schedule.ts';
 import { timeZone } from './time-zone.ts';
@@ -50,9 +51,10 @@ export const fleetEntries = {
   enableJobQueuedCheck: v.nullish(flag),
   launchesPerHourLimit: v.optional(whole(1, 100_000), 1000),
   instanceTypes: v.optional(names('instance types'), ['process']),
-  zones: v.optional(names('zones'), ['local']),
+  zones: v.optional(names('zones')),
   market: v.optional(oneOf('spot', 'on-demand'), 'spot'),
   onDemandFailover: v.optional(flag, false),
+  ec2: v.optional(section(ec2Entries)),
 };
 
 export const fleetSchema = section(fleetEntries);

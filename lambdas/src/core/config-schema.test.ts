@@ -36,7 +36,7 @@ describe('a configuration is refused', () => {
     ['fleets["a b"]: must be named', { fleets: { 'a b': linux } }],
     ['fleets.linux: must be an object', { fleets: { linux: 7 } }],
     ['fleet: is no field; did you mean fleets?', { fleet: {} }],
-    ['zzzzzz: is no field; there are prefix, forge', { zzzzzz: 1 }],
+    ['zzzzzz: is no field; there are version, prefix, forge', { zzzzzz: 1 }],
   ])('with "%s"', (start, different) => {
     expect(problemsOf(deployment(different))).toEqual([expect.stringContaining(start)]);
   });

@@ -75,32 +75,55 @@ export interface FleetConfig {
   readonly hash: string;
 }
 
+/** Where a text that is nobody else's business stands: in a file of this machine, or in AWS's Parameter Store. */
+export type SecretSource = { readonly file: string } | ParameterSource;
+
+export interface ParameterSource {
+  readonly parameter: string;
+}
+
 export interface ForgeApp {
-  readonly id: number;
-  readonly privateKeyFile: string;
+  readonly id: number | ParameterSource;
+  readonly privateKey: SecretSource;
 }
 
 export interface ForgeConfig {
   readonly kind: 'github';
   /** Where people open it in a browser: `https://github.com`, `https://ghe.example.com`, `https://acme.ghe.com`. */
   readonly url: string;
+  /** Empty only for the webhook function, which asks the forge nothing. */
   readonly apps: readonly ForgeApp[];
-  readonly webhookSecretFile: string;
+  readonly webhookSecret: SecretSource;
   /** During a rotation: the secret that is still valid too. */
-  readonly previousWebhookSecretFile?: string;
+  readonly previousWebhookSecret?: SecretSource;
 }
 
-export interface ComputeConfig {
-  readonly kind: 'process';
+export type ComputeConfig =
   /** The runner's command and arguments; the grant's own are appended. */
-  readonly command: readonly string[];
+  { readonly kind: 'process'; readonly command: readonly string[] } | { readonly kind: 'ec2' };
+
+/** What the functions are bound to on AWS. */
+export interface AwsConfig {
+  readonly ledgerTable: string;
+  readonly hostsTable: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl?: string;
+  readonly metricsNamespace: string;
+  readonly tracing: boolean;
+  readonly logLevel: LogLevel;
 }
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** A deployment, parsed and complete. Made by `parseConfig` alone. */
 export interface Config {
   readonly prefix: string;
   readonly forge: ForgeConfig;
   readonly compute: ComputeConfig;
+  /** Where machines are EC2's. */
+  readonly aws?: AwsConfig;
+  /** Divides every waiting time, for trials; 1: as documented. */
+  readonly timeScale: number;
   /** `owner/name` or `owner`; empty: every repository that the App is installed in. */
   readonly repositoryAllowList: readonly string[];
   /** For all fleets together; -1: no limit. */

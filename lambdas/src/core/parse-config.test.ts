@@ -13,8 +13,8 @@ describe('a complete configuration', () => {
     expect(config.forge).toEqual({
       kind: 'github',
       url: 'https://github.com',
-      apps: [{ id: 7, privateKeyFile: 'app.pem' }],
-      webhookSecretFile: 'secret',
+      apps: [{ id: 7, privateKey: { file: 'app.pem' } }],
+      webhookSecret: { file: 'secret' },
     });
     expect(config.fleets).toEqual([
       {
@@ -70,9 +70,12 @@ describe('a complete configuration', () => {
     const { app: _, ...rest } = forge;
     const several = { ...rest, apps, url: 'http://127.0.0.1:8080/', previousWebhookSecretFile: 'old' };
     expect(parseConfig(deployment({ forge: several })).forge).toMatchObject({
-      apps,
+      apps: [
+        { id: 7, privateKey: { file: 'app.pem' } },
+        { id: 8, privateKey: { file: 'other.pem' } },
+      ],
       url: 'http://127.0.0.1:8080',
-      previousWebhookSecretFile: 'old',
+      previousWebhookSecret: { file: 'old' },
     });
   });
 

@@ -44,8 +44,9 @@ function plan(given: Case): ScaleUpPlan {
   const mine = fleet({ runnersMaximumCount: -1, launchesPerHourLimit: 100_000, ...given.fleet });
   const config = {
     prefix: 'ci',
-    forge: { kind: 'github', url: 'https://github.com', apps: [], webhookSecretFile: 's' },
+    forge: { kind: 'github', url: 'https://github.com', apps: [], webhookSecret: { file: 's' } },
     compute: { kind: 'process', command: [] },
+    timeScale: 1,
     repositoryAllowList: [],
     runnersMaximumCount: given.limit ?? -1,
     fleets: [mine],

@@ -6,6 +6,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { jsonLog } from '../adapters/log/json-log.ts';
 import type { Config } from '../core/config.ts';
 import { parseConfig } from '../core/parse-config.ts';
+import { scaledConfig } from '../core/scaled-config.ts';
 import { scaledTiming, type Timing } from '../core/timing.ts';
 import { type FakeGithub, fakeGithub } from '../fakes/github/fake-github.ts';
 import type { HabitSettings } from '../fakes/github/habits.ts';
@@ -13,7 +14,6 @@ import { runOnce } from './demo-once.ts';
 import { sendWaves } from './demo-waves.ts';
 import { endMachines } from './end-machines.ts';
 import { nodeCommand } from './node-command.ts';
-import { scaledConfig } from './scaled-config.ts';
 import { type Stack, startStack } from './stack.ts';
 import { untilStopped } from './until-stopped.ts';
 

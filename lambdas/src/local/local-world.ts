@@ -7,7 +7,9 @@ import { sqliteHosts } from '../adapters/hosts/sqlite-hosts.ts';
 import { sqliteTable } from '../adapters/ledger/sqlite-table.ts';
 import { tableLedger } from '../adapters/ledger/table-ledger.ts';
 import { sqliteQueue } from '../adapters/queue/sqlite-queue.ts';
-import type { Config } from '../core/config.ts';
+import type { Config, SecretSource } from '../core/config.ts';
+import { ConfigError } from '../core/errors.ts';
+import { forgeAppsOf, webhookSecretsOf } from '../core/forge-secrets.ts';
 import type { Timing } from '../core/timing.ts';
 import type { World } from '../functions/world.ts';
 import type { Log } from '../ports/log.ts';
@@ -36,6 +38,7 @@ const receiveLimit = 10;
 
 /** The functions' ports, bound to this machine: files, processes, and a forge over HTTP. */
 export function localWorld({ config, timing, folder, log, writesPerSecond }: LocalWorldOptions): LocalWorld {
+  const runnerCommand = runnerCommandOf(config);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const clock = systemClock();
   const hostsFile = join(folder, 'hosts.sqlite');
@@ -49,8 +52,8 @@ export function localWorld({ config, timing, folder, log, writesPerSecond }: Loc
   const hosts = sqliteHosts({ path: hostsFile });
   const forge = githubForge({
     url: config.forge.url,
-    apps: config.forge.apps.map(({ id, privateKeyFile }) => ({ id, privateKey: readSecretFile(privateKeyFile) })),
-    webhookSecrets: webhookSecretsOf(config),
+    apps: forgeAppsOf(config.forge, readSecret),
+    webhookSecrets: webhookSecretsOf(config.forge, readSecret),
     writesPerSecond,
     clock,
     log,
@@ -58,7 +61,7 @@ export function localWorld({ config, timing, folder, log, writesPerSecond }: Loc
   const compute = processCompute({
     folder,
     agentCommand: nodeCommand('./host-agent', import.meta.url),
-    agentConfig: { hostsFile, runnerCommand: config.compute.command },
+    agentConfig: { hostsFile, runnerCommand },
     environment: { PATH: process.env.PATH, HOME: process.env.HOME, LANG: process.env.LANG },
     clock,
     log,
@@ -82,7 +85,12 @@ export function localWorld({ config, timing, folder, log, writesPerSecond }: Loc
   };
 }
 
-function webhookSecretsOf({ forge }: Config): readonly string[] {
-  const files = [forge.webhookSecretFile, forge.previousWebhookSecretFile];
-  return files.filter((file) => file !== undefined).map(readSecretFile);
+const readSecret = (source: SecretSource): string => {
+  if ('file' in source) return readSecretFile(source.file);
+  throw new ConfigError([`the parameter ${source.parameter} is AWS's; name a file`]);
+};
+
+function runnerCommandOf({ compute }: Config): readonly string[] {
+  if (compute.kind === 'process') return compute.command;
+  throw new ConfigError(['compute.kind is "ec2", and runners on this machine are processes: write "process"']);
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { jsonLog } from '../adapters/log/json-log.ts';
-import type { Config } from '../core/config.ts';
+import type { Config, SecretSource } from '../core/config.ts';
 import { ConfigError, messageOf } from '../core/errors.ts';
 import { parseConfig } from '../core/parse-config.ts';
+import { scaledConfig } from '../core/scaled-config.ts';
 import { scaledTiming } from '../core/timing.ts';
-import { scaledConfig } from './scaled-config.ts';
 import { startStack } from './stack.ts';
 import { untilStopped } from './until-stopped.ts';
 
@@ -49,20 +49,18 @@ function readConfig(file: string): Config {
   }
   const config = parseConfig(value);
   const from = (path: string): string => resolve(dirname(file), path);
-  const { previousWebhookSecretFile } = config.forge;
+  const pathFrom = (word: string): string => (/^\.\.?\//.test(word) ? from(word) : word);
+  const { compute, forge } = config;
+  const fromThere = (source: SecretSource): SecretSource => ('file' in source ? { file: from(source.file) } : source);
+  const { previousWebhookSecret: previous } = forge;
   return {
     ...config,
-    compute: {
-      ...config.compute,
-      command: config.compute.command.map((word) => (/^\.\.?\//.test(word) ? from(word) : word)),
-    },
+    compute: compute.kind === 'process' ? { ...compute, command: compute.command.map(pathFrom) } : compute,
     forge: {
-      ...config.forge,
-      apps: config.forge.apps.map((app) => ({ ...app, privateKeyFile: from(app.privateKeyFile) })),
-      webhookSecretFile: from(config.forge.webhookSecretFile),
-      ...(previousWebhookSecretFile === undefined
-        ? {}
-        : { previousWebhookSecretFile: from(previousWebhookSecretFile) }),
+      ...forge,
+      apps: forge.apps.map((app) => ({ ...app, privateKey: fromThere(app.privateKey) })),
+      webhookSecret: fromThere(forge.webhookSecret),
+      ...(previous === undefined ? {} : { previousWebhookSecret: fromThere(previous) }),
     },
   };
 }

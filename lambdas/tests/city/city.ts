@@ -64,8 +64,9 @@ export function city(options: CityOptions = {}): City {
 function configOf({ fleets = [{}], limit = -1, repositoryAllowList = [] }: CityOptions): Config {
   return {
     prefix: 'ci',
-    forge: { kind: 'github', url: 'https://github.com', apps: [], webhookSecretFile: 'secret' },
+    forge: { kind: 'github', url: 'https://github.com', apps: [], webhookSecret: { file: 'secret' } },
     compute: { kind: 'process', command: ['./run.sh'] },
+    timeScale: 1,
     repositoryAllowList,
     runnersMaximumCount: limit,
     fleets: fleets.map((different) => fleet(different)),

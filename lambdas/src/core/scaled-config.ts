@@ -1,4 +1,4 @@
-import type { Config, FleetConfig } from '../core/config.ts';
+import type { Config, FleetConfig } from './config.ts';
 
 /** What a busy laptop needs to start a process; shorter, and a slow one would look like one that never came. */
 const bootFloorMinutes = 0.5;
