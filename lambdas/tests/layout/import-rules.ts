@@ -42,6 +42,8 @@ export const importRules: readonly ImportRule[] = [
     place: /^adapters\//,
     ours: ['adapters/', 'ports/', 'core/'],
     vendors: {
+      '@aws-sdk/client-ec2': /^adapters\/compute\/ec2\//,
+      '@smithy/node-http-handler': /^adapters\/.+-client\.ts$/,
       '@octokit/auth-app': /^adapters\/forge\/github\//,
       '@octokit/core': /^adapters\/forge\/github\//,
       '@octokit/plugin-retry': /^adapters\/forge\/github\//,
