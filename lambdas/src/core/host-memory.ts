@@ -18,6 +18,9 @@ export interface HostSeen {
   readonly notice: Instant | null;
 }
 
+/** Why a host ends while the forge may still give its runner a job: nobody could remove the registration first. */
+export type UnheardEndReason = 'spot-notice' | 'row-gone' | 'control-plane-silent';
+
 export interface Leaving {
   readonly reason: 'asked' | 'no-job';
   readonly since: Instant;
@@ -41,6 +44,8 @@ export interface HostMemory {
   /** Since when the runner has waited for a job. */
   readonly idleSince: Instant | undefined;
   readonly leaving: Leaving | undefined;
+  /** Why the runner was kept from taking jobs. There is no way back: what is left is the end. */
+  readonly stoppedFor: UnheardEndReason | undefined;
   /** The last lease that was written. */
   readonly lease: Lease | undefined;
   /** The last word `done` was tried; whether it was heard does not matter to a machine without runner. */
@@ -59,6 +64,7 @@ export const newHostMemory: HostMemory = {
   workerlessSeconds: undefined,
   idleSince: undefined,
   leaving: undefined,
+  stoppedFor: undefined,
   lease: undefined,
   saidDone: false,
   failed: undefined,

@@ -75,6 +75,10 @@ function check(life: Life, seen: HostSeen): void {
   if (isHardLimit(plan) !== old) throw new Error(`hard limit missed, or too early: ${JSON.stringify({ seen, life })}`);
   if (plan.kind !== 'end' || old) return;
   if (seen.worker !== 'none') throw new Error(`a worker was ended: ${JSON.stringify({ seen, life })}`);
+  const isUnheard = ['control-plane-silent', 'row-gone', 'spot-notice'].includes(plan.reason);
+  if (isUnheard && seen.runner !== 'none' && life.memory.stoppedFor === undefined) {
+    throw new Error(`ended while it listened: ${JSON.stringify({ seen, life })}`);
+  }
   const quietEnd = ['left', 'control-plane-silent', 'row-gone'].includes(plan.reason);
   if (quietEnd && workedAt !== undefined && now < after(workedAt, policy.quietSeconds)) {
     throw new Error(`ended in quiet time: ${JSON.stringify({ seen, life })}`);

@@ -29,6 +29,38 @@ test('a control plane that does not answer is waited for, and then not missed', 
   expect(end).toEqual({ plan: { kind: 'end', reason: 'control-plane-silent' }, seconds: 960 });
 });
 
+test('nobody removed its registration: it takes no job any more before it ends', () => {
+  const host = hostLife();
+  host.live(askedHost('leave'), 7_000);
+  expect(host.plans.slice(-2)).toEqual([
+    { kind: 'stop-listening', reason: 'control-plane-silent' },
+    { kind: 'end', reason: 'control-plane-silent' },
+  ]);
+  const removed = hostLife();
+  removed.live(askedHost('removed'), 600);
+  expect(removed.plans.some(({ kind }) => kind === 'stop-listening')).toBe(false);
+});
+
+test('a job in hand that has no worker yet keeps it, as a worker would', () => {
+  const host = hostLife();
+  host.live(askedHost('leave'), 955);
+  host.pass(5);
+  expect(host.look(askedHost('leave'), 'in-hand').kind).toBe('stop-listening');
+  host.pass(5);
+  expect(host.live(askedHost('leave'), 120).plan.kind).not.toBe('end');
+});
+
+test('a worker that is there after all lets it wait for a quiet minute, and then it ends, whatever its row says now', () => {
+  const host = hostLife();
+  host.live(idleHost, 30);
+  host.live({ ...idleHost, row: 'absent' }, 595);
+  host.pass(5);
+  expect(host.look({ ...idleHost, row: 'absent' })).toEqual({ kind: 'stop-listening', reason: 'row-gone' });
+  expect(host.live(busyHost, 300).plan.kind).not.toBe('end');
+  host.pass(5);
+  expect(host.live(idleHost, 600)).toEqual({ plan: { kind: 'end', reason: 'row-gone' }, seconds: 60 });
+});
+
 test('a worker cancels it at any point, and the ask applies anew after it', () => {
   const host = hostLife();
   host.live(askedHost('removed'), 55);

@@ -88,7 +88,11 @@ describe('limits', () => {
   test('a Spot notice ends a host without worker, and no other', () => {
     const notice = after(hostStartedAt, 120);
     expect(hostLife().look({ ...busyHost, notice }).kind).toBe('renew');
-    expect(hostLife().look({ ...idleHost, notice })).toEqual({ kind: 'end', reason: 'spot-notice' });
+    const host = hostLife();
+    expect(host.look({ ...idleHost, notice }, 'in-hand')).toEqual({ kind: 'stop-listening', reason: 'spot-notice' });
+    expect(host.look({ ...idleHost, notice })).toEqual({ kind: 'stop-listening', reason: 'spot-notice' });
+    expect(host.look({ ...idleHost, notice })).toEqual({ kind: 'end', reason: 'spot-notice' });
+    expect(hostLife().look({ ...bootingHost, notice })).toEqual({ kind: 'end', reason: 'spot-notice' });
   });
 
   test.each(['absent', 'unknown'] as const)('a row that is %s for long ends a host without worker', (gone) => {
@@ -100,6 +104,15 @@ describe('limits', () => {
       seconds: 600,
     });
     expect(hostLife().live({ ...busyHost, row: gone }, 3_600).plan.kind).not.toBe('end');
+  });
+
+  test('a listener that cannot be stopped is tried again later, and nothing ends meanwhile', () => {
+    const seen = { ...idleHost, notice: hostStartedAt };
+    const memory = rememberHost(newHostMemory, seen, hostPolicy, hostStartedAt);
+    const plan = planHost(seen, memory, hostPolicy, hostStartedAt);
+    const failed = rememberOutcome(memory, plan, 'failed', hostPolicy, hostStartedAt, 1);
+    expect(planHost(seen, failed, hostPolicy, hostStartedAt).kind).toBe('renew');
+    expect(planHost(seen, failed, hostPolicy, hostStartedAt + 1000)).toEqual(plan);
   });
 
   test('after a job without table there is a quiet minute too', () => {

@@ -1,4 +1,4 @@
-import type { HostMemory, HostSeen } from './host-memory.ts';
+import type { HostMemory, HostSeen, UnheardEndReason } from './host-memory.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { ageSeconds, type Instant } from './instant.ts';
 import type { Lease } from './runner.ts';
@@ -11,10 +11,8 @@ export type HostEndReason =
   | 'grant-lost'
   | 'job-done'
   | 'runner-exited'
-  | 'spot-notice'
-  | 'row-gone'
   | 'left'
-  | 'control-plane-silent';
+  | UnheardEndReason;
 
 /** What a host does next. */
 export type HostPlan =
@@ -22,6 +20,8 @@ export type HostPlan =
   | { readonly kind: 'start-runner'; readonly reason: 'grant-taken' }
   | { readonly kind: 'renew'; readonly reason: 'changed' | 'due'; readonly lease: Lease }
   | { readonly kind: 'wait'; readonly reason: Lease['sees'] | 'no-row' | 'backing-off' }
+  /** Before an end that the forge does not know of: a job that it just handed out has no worker yet. */
+  | { readonly kind: 'stop-listening'; readonly reason: UnheardEndReason }
   | { readonly kind: 'end'; readonly reason: HostEndReason };
 
 /** Of a memory that holds this look already. First that applies wins; the order is the meaning. */
@@ -32,6 +32,10 @@ export function planHost(seen: HostSeen, memory: HostMemory, policy: HostPolicy,
   const reason = endReasonOf(seen, memory, policy, now);
   // The forge hears nothing from a runner that exited, so the control plane should: once, whatever comes of it.
   if (reason && seen.runner === 'exited' && !memory.saidDone) return lease(seen, memory, policy, now);
+  if (reason && isUnheard(reason) && mayListen(seen, memory)) {
+    const stop: HostPlan = { kind: 'stop-listening', reason };
+    return isBackingOff(memory, stop.kind, now) ? lease(seen, memory, policy, now) : stop;
+  }
   if (reason) return { kind: 'end', reason };
 
   if (seen.runner === 'none' && !memory.leaving) return boot(seen, memory, policy, now);
@@ -43,6 +47,7 @@ function endReasonOf(seen: HostSeen, memory: HostMemory, policy: HostPolicy, now
   if (seen.runner === 'exited') return memory.hadWorker ? 'job-done' : 'runner-exited';
   // The registration is the control plane's to remove; this machine is gone in two minutes whatever we do.
   if (seen.notice !== null) return 'spot-notice';
+  if (memory.stoppedFor && quietSecondsOf(memory) >= policy.quietSeconds) return memory.stoppedFor;
   if (isRowless(memory, policy, now)) return 'row-gone';
   const quiet = memory.leaving?.quiet;
   if (quiet && quietSecondsOf(memory) - quiet.from >= policy.quietSeconds) {
@@ -50,6 +55,12 @@ function endReasonOf(seen: HostSeen, memory: HostMemory, policy: HostPolicy, now
   }
   return seen.runner === 'none' ? bootEndReasonOf(seen, memory, policy, now) : undefined;
 }
+
+const isUnheard = (reason: HostEndReason): reason is UnheardEndReason =>
+  reason === 'spot-notice' || reason === 'row-gone' || reason === 'control-plane-silent';
+
+const mayListen = ({ runner }: HostSeen, { stoppedFor }: HostMemory): boolean =>
+  (runner === 'running' || runner === 'unknown') && stoppedFor === undefined;
 
 function bootEndReasonOf(
   seen: HostSeen,

@@ -5,7 +5,7 @@ import {
   newHostMemory,
   rememberHost,
 } from '../../src/core/host-memory.ts';
-import { rememberOutcome } from '../../src/core/host-outcome.ts';
+import { type HostOutcome, rememberOutcome } from '../../src/core/host-outcome.ts';
 import { type HostPlan, planHost } from '../../src/core/host-plan.ts';
 import type { HostPolicy } from '../../src/core/host-policy.ts';
 import { after, type Instant } from '../../src/core/instant.ts';
@@ -42,10 +42,11 @@ export function hostLife(options: { at?: number; memory?: HostMemory } = {}) {
   let memory = options.memory ?? newHostMemory;
   let now = after(hostStartedAt, options.at ?? 0);
   const plans: HostPlan[] = [];
-  const look = (seen: HostSeen): HostPlan => {
+  /** `inHand`: the forge has just handed a job to its runner, which has no worker yet. */
+  const look = (seen: HostSeen, inHand?: 'in-hand'): HostPlan => {
     memory = rememberHost(memory, seen, hostPolicy, now);
     const plan = planHost(seen, memory, hostPolicy, now);
-    memory = rememberOutcome(memory, plan, seen.row === 'unknown' ? 'failed' : 'done', hostPolicy, now, 0);
+    memory = rememberOutcome(memory, plan, outcomeOf(plan, seen, inHand), hostPolicy, now, 0);
     plans.push(plan);
     return plan;
   };
@@ -53,6 +54,7 @@ export function hostLife(options: { at?: number; memory?: HostMemory } = {}) {
   const live = (seen: HostSeen, seconds: number, lookSeconds = 5): { plan: HostPlan; seconds: number } => {
     for (let passed = 0; ; passed += lookSeconds) {
       const plan = look(seen);
+      if (plan.kind === 'stop-listening') return { plan: look(seen), seconds: passed };
       if (plan.kind === 'end' || passed >= seconds) return { plan, seconds: passed };
       now = after(now, lookSeconds);
     }
@@ -67,4 +69,9 @@ export function hostLife(options: { at?: number; memory?: HostMemory } = {}) {
     plans,
     said: (): readonly Lease[] => plans.flatMap((plan) => (plan.kind === 'renew' ? [plan.lease] : [])),
   };
+}
+
+function outcomeOf(plan: HostPlan, { row }: HostSeen, inHand: 'in-hand' | undefined): HostOutcome {
+  if (plan.kind === 'stop-listening') return inHand ? 'refused' : 'done';
+  return row === 'unknown' ? 'failed' : 'done';
 }

@@ -8,6 +8,7 @@ interface MachineState {
   readonly runner: 'none' | 'running' | 'exited' | Error;
   readonly worker: 'none' | 'running' | Error;
   readonly notice: Instant | null | Error;
+  readonly hasJobInHand: boolean;
   readonly startError: Error | undefined;
   readonly endError: Error | undefined;
 }
@@ -16,6 +17,7 @@ const untouched: MachineState = {
   runner: 'none',
   worker: 'none',
   notice: null,
+  hasJobInHand: false,
   startError: undefined,
   endError: undefined,
 };
@@ -25,11 +27,15 @@ export interface MemoryMachine extends Machine {
   setRunner(runner: MachineState['runner']): void;
   setWorker(worker: MachineState['worker']): void;
   setNotice(notice: MachineState['notice']): void;
+  /** The forge has just handed a job to its runner, which has no worker yet. */
+  setJobInHand(hasJobInHand: boolean): void;
   /** Starts throw until this is called with undefined. */
   failStarts(error: Error | undefined): void;
   failEnds(error: Error | undefined): void;
   /** The grants that it started a runner with. */
   readonly started: readonly RunnerGrant[];
+  /** Its runner takes no jobs any more. */
+  isStopped(): boolean;
   /** Why it ended; undefined while it lives. */
   endReason(): string | undefined;
 }
@@ -42,6 +48,7 @@ export interface MemoryMachineOptions {
 export function memoryMachine({ instanceId = 'i-memory', clock }: MemoryMachineOptions): MemoryMachine {
   const started: RunnerGrant[] = [];
   let endReason: string | undefined;
+  let isStopped = false;
   let state = untouched;
   const set = (change: Partial<MachineState>): void => {
     state = { ...state, ...change };
@@ -58,6 +65,11 @@ export function memoryMachine({ instanceId = 'i-memory', clock }: MemoryMachineO
     runner: async () => known(state.runner),
     worker: async () => known(state.worker),
     notice: async () => known(state.notice),
+    stopListening: async () => {
+      if (state.hasJobInHand || known(state.worker) === 'running') return 'working';
+      isStopped = true;
+      return 'stopped';
+    },
     end: async (reason) => {
       if (state.endError) throw state.endError;
       endReason ??= reason;
@@ -66,9 +78,11 @@ export function memoryMachine({ instanceId = 'i-memory', clock }: MemoryMachineO
     setRunner: (runner) => set({ runner }),
     setWorker: (worker) => set({ worker }),
     setNotice: (notice) => set({ notice }),
+    setJobInHand: (hasJobInHand) => set({ hasJobInHand }),
     failStarts: (startError) => set({ startError }),
     failEnds: (endError) => set({ endError }),
     started,
+    isStopped: () => isStopped,
     endReason: () => endReason,
   };
 }

@@ -9,6 +9,7 @@ import { type ExitRecord, type InstanceRecord, instanceFiles, type RunnerRecord 
 import { isAlive, type ProcessRef, type ProcessView, viewProcesses, workingIn } from '../process/process-view.ts';
 import { spawnDetached } from '../process/spawn-detached.ts';
 import { createState, readState, writeState } from '../process/state-file.ts';
+import { stopListener } from './stop-listener.ts';
 import { workerWatch } from './worker-watch.ts';
 
 export interface ProcessMachineOptions {
@@ -51,6 +52,10 @@ export function processMachine(options: ProcessMachineOptions): Machine {
       return runner && watch.isWorking(look(), runner) ? 'running' : 'none';
     },
     notice: async () => noticeIn(files.notice),
+    stopListening: async () => {
+      const runner = recoveredRunner(folder)?.process;
+      return runner ? stopListener({ runner, watch, log: files.runnerLog, now: clock.now() }) : 'stopped';
+    },
     end: async (reason) => {
       createState(files.exit, { reason, at: clock.now() } satisfies ExitRecord);
       await endRunner(folder, clock, options.graceSeconds ?? 5);

@@ -135,6 +135,26 @@ test('asked, removed, quiet: the machine ends a minute later', async () => {
   expect(age() - removedAt).toBeGreaterThanOrEqual(60);
 });
 
+test('a host that nobody hears stops its listener first, and stays if that has a job in hand', async () => {
+  const { clock, machine, state, ended } = start();
+  state.grantState = 'given';
+  await clock.advance(30);
+  state.error = new Error('timeout');
+  machine.setJobInHand(true);
+  await clock.advance(700);
+  expect(machine.endReason()).toBeUndefined();
+  expect(machine.isStopped()).toBe(false);
+  machine.setWorker('running');
+  machine.setJobInHand(false);
+  await clock.advance(300);
+  machine.setWorker('none');
+  await clock.advance(59);
+  expect(machine.isStopped()).toBe(false);
+  await clock.advance(10);
+  expect(await ended()).toBe('row-gone');
+  expect(machine.isStopped()).toBe(true);
+});
+
 test('an end that fails is tried again', async () => {
   const { clock, machine, state, ended } = start();
   machine.failEnds(new Error('shutdown: busy'));

@@ -69,7 +69,8 @@ export async function hostStep(world: HostWorld, state: HostState): Promise<Host
 function pauseSeconds(clock: Clock, state: HostState): number {
   const { plan, memory, policy } = state;
   const lastWord = plan?.kind === 'renew' && plan.lease.sees === 'done';
-  const leadsOn = plan?.kind === 'take-grant' || plan?.kind === 'start-runner' || lastWord;
+  const isStopped = plan?.kind === 'stop-listening' && memory.stoppedFor !== undefined;
+  const leadsOn = plan?.kind === 'take-grant' || plan?.kind === 'start-runner' || lastWord || isStopped;
   if (state.ended || (leadsOn && memory.failed?.kind !== plan.kind)) return 0;
   return lookSeconds(memory, policy, clock.now()) * (0.9 + clock.fraction() / 10);
 }
@@ -159,6 +160,8 @@ async function perform({ own, machine }: HostWorld, { grant }: HostState, plan: 
       return { outcome: 'done', grant };
     case 'renew':
       return { outcome: (await own.renew(plan.lease)) === 'renewed' ? 'done' : 'refused', grant };
+    case 'stop-listening':
+      return { outcome: (await machine.stopListening()) === 'stopped' ? 'done' : 'refused', grant };
     case 'end':
       await machine.end(plan.reason);
       return { outcome: 'done', grant };

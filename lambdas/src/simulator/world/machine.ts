@@ -11,6 +11,7 @@ import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Ender, Fact } from '../facts.ts';
 import type { Cloud } from './cloud.ts';
 import type { JobOffice } from './job-office.ts';
+import { answers, cannotLook } from './machine-answers.ts';
 import type { OfficeRunner } from './matchmaker.ts';
 import { mortal } from './mortal-machine.ts';
 import type { BootFate } from './troubles.ts';
@@ -52,13 +53,6 @@ export interface MachineOptions {
   readonly hardLimitSeconds: number;
 }
 
-/** Each agent asks every few seconds, and hears the same: one promise serves them all. */
-const answers = {
-  none: Promise.resolve('none' as const),
-  running: Promise.resolve('running' as const),
-  exited: Promise.resolve('exited' as const),
-  noNotice: Promise.resolve(null),
-};
 const connectSeconds = [3, 8] as const;
 const agentRestartSeconds = 5;
 /** From the moment that the forge calls a job running until its worker's process is there. */
@@ -73,6 +67,8 @@ export function simMachine(options: MachineOptions): SimMachine {
   let runner: 'none' | 'running' | 'exited' = 'none';
   let worker = false;
   let jobs = 0;
+  let hasJob = false;
+  let isStopped = false;
   let blindUntil: Instant = 0;
   let name: string | undefined;
   let connected: OfficeRunner | undefined;
@@ -88,12 +84,13 @@ export function simMachine(options: MachineOptions): SimMachine {
       worker = false;
     };
     time.at(after(time.now(), chance.between(...connectSeconds)), () => {
-      if (!isUp) return;
+      if (!isUp || isStopped) return;
       if (fate?.runnerExits) return exit();
       connected = office.connect(own, {
-        isAlive: () => isUp && runner === 'running' && name === own,
+        isAlive: () => isUp && !isStopped && runner === 'running' && name === own,
         begin: () => {
           const job = ++jobs;
+          hasJob = true;
           const work = (): void => {
             if (job === jobs && runner === 'running') worker = true;
           };
@@ -101,6 +98,7 @@ export function simMachine(options: MachineOptions): SimMachine {
         },
         finish: () => {
           jobs += 1;
+          hasJob = false;
           worker = false;
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
@@ -119,6 +117,12 @@ export function simMachine(options: MachineOptions): SimMachine {
     notice: () => {
       const noticeAt = cloud.noticeOf(id);
       return noticeAt === null ? answers.noNotice : Promise.resolve(noticeAt);
+    },
+    stopListening: () => {
+      if (hasJob && runner === 'running') return answers.working;
+      isStopped = true;
+      if (connected !== undefined) office.disconnect(connected, 'exit');
+      return answers.stopped;
     },
     end: async (reason) => {
       const isHardLimit = time.now() >= after(instance.launchedAt, options.hardLimitSeconds);
@@ -185,5 +189,3 @@ export function simMachine(options: MachineOptions): SimMachine {
     },
   };
 }
-
-const cannotLook = (): Promise<never> => Promise.reject(new Error('ps: Cannot allocate memory'));

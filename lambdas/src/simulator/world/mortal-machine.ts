@@ -11,6 +11,7 @@ export function mortal(machine: Machine, isAlive: () => boolean): Machine {
     runner: guarded(machine.runner),
     worker: guarded(machine.worker),
     notice: guarded(machine.notice),
+    stopListening: guarded(machine.stopListening),
     end: guarded(machine.end),
   };
 }
