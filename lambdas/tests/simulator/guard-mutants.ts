@@ -84,6 +84,14 @@ export const guardMutants: readonly GuardMutant[] = [
     scenario: { faults: ['hand-out-while-leaving'] },
   },
   {
+    guard: 'the listener that is stopped before an end',
+    without: 'A job that was handed out a second ago has no worker yet, and its machine ends.',
+    file: 'core/host-plan.ts',
+    find: 'if (reason && isUnheard(reason) && mayListen(seen, memory)) {',
+    replace: 'if (reason && isUnheard(reason) && memory.stoppedFor) {',
+    scenario: { faults: ['foreign-jobs', 'spot-notices'] },
+  },
+  {
     guard: 'unknown is not idle',
     without: 'A host that cannot look at its processes takes itself for idle, and ends under its job.',
     file: 'functions/host/host.ts',
@@ -98,6 +106,14 @@ export const guardMutants: readonly GuardMutant[] = [
     find: "if (Math.abs(now - writtenAt) < timing.leaseSilenceSeconds * 1000) return { kind: 'moving' };",
     replace: "return { kind: 'silent', counter: 0, isLong: true };",
     scenario: { faults: ['foreign-jobs', 'removals-succeed', 'unlisted'], workload: few },
+  },
+  {
+    guard: 'too much silence at once is our own',
+    without: 'The table is away from all hosts, the forge forgets them, and all are ended.',
+    file: 'core/runner-plan.ts',
+    find: "  if (isSilenceOurs) return 'too-many-silent-at-once';\n",
+    replace: '',
+    scenario: { faults: ['busy-lies', 'foreign-jobs', 'hosts-away', 'removals-succeed'] },
   },
   {
     guard: 'the job item that outlives its job',

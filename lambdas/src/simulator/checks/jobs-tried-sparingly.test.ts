@@ -33,6 +33,19 @@ test('a job that began ends the row; what nobody waits for is no row', () => {
   expect(found([[0, jobQueued('a')], [5, jobEnded('a', undefined, 'cancelled')], ...launches(40)])).toBe(0);
 });
 
+test('a launch whose runner another job took was of use, once', () => {
+  const story = (stolen: number): readonly Told[] => [
+    [0, jobQueued('a')],
+    ...launches(22),
+    ...Array.from({ length: stolen }, (_, place): Told => [1_400, jobStarted('stranger', `i-10-${place}`)]),
+    ...Array.from({ length: stolen }, (_, place): Told => [1_500, jobStarted('another', `i-10-${place}`)]),
+    ...launches(10, 1_600),
+  ];
+  expect(found(story(0))).toBe(1);
+  expect(found(story(6))).toBe(1);
+  expect(found(story(9))).toBe(0);
+});
+
 test('a pool is filled again, whatever becomes of its machines', () => {
   const pooled = fleet({ name: 'linux', labels: ['linux'], poolScope: 'org:acme' });
   expect(found([[0, jobQueued('a')], ...launches(60)], aRun({ fleets: () => [pooled] }))).toBe(0);

@@ -13,6 +13,8 @@ interface Streak {
   waiting: number;
   jobs: number;
   launches: number;
+  /** Machines of these launches. */
+  readonly unused: Set<string>;
 }
 
 /** Three at once for each job, and probes after one minute, two, four, up to an hour. */
@@ -34,7 +36,7 @@ export const jobsTriedSparingly: MakeCheck = (run) => {
     // A pool is filled again whatever becomes of its machines: the hourly cap is its limit.
     if (lane === undefined || fleet?.poolScope !== undefined) return;
     laneOf.set(fact.job, laneKey(lane));
-    const streak = streaks.get(laneKey(lane)) ?? { since: at, waiting: 0, jobs: 0, launches: 0 };
+    const streak = streaks.get(laneKey(lane)) ?? { since: at, waiting: 0, jobs: 0, launches: 0, unused: new Set() };
     streaks.set(laneKey(lane), streak);
     streak.waiting += 1;
     streak.jobs += 1;
@@ -44,18 +46,26 @@ export const jobsTriedSparingly: MakeCheck = (run) => {
     if (laneOf.delete(job) && streak) streak.waiting -= 1;
     return streak;
   };
-  const begun = (job: string, at: Instant): void => {
+  const begun = ({ job, instance }: FactOf<'job-started'>, at: Instant): void => {
     const streak = waitsNoLonger(job);
-    if (streak) Object.assign(streak, { since: at, jobs: streak.waiting, launches: 0 });
+    if (streak) startAnew(streak, at);
+    // Another lane's job, or a stranger's, took its runner: that launch was of use, and one is missing here.
+    for (const other of streaks.values()) if (other.unused.delete(instance)) other.launches -= 1;
+  };
+  const startAnew = (streak: Streak, since: Instant): void => {
+    Object.assign(streak, { since, jobs: streak.waiting, launches: 0 });
+    streak.unused.clear();
   };
   const launched = ({ instance, lane }: FactOf<'instance-launched'>, at: Instant): void => {
     const streak = streaks.get(lane);
     if (streak === undefined || streak.waiting === 0) return;
     streak.launches += 1;
+    streak.unused.add(instance);
     const { launches, jobs, since } = streak;
     const limit = uncountedFactor * jobs * (launchesInFirstHour + ageSeconds(since, at) / 3600) + slack;
     if (launches <= limit) return;
     streak.launches = 0;
+    streak.unused.clear();
     const what = `It is launch ${launches} in a row of ${lane} that brought none of ${jobs} jobs to run.`;
     breaches.push({ promise: 'nothing-leaked', subject: instance, at, what });
   };
@@ -63,7 +73,7 @@ export const jobsTriedSparingly: MakeCheck = (run) => {
   return {
     witness(fact, at) {
       if (fact.kind === 'job-queued') queued(fact, at);
-      else if (fact.kind === 'job-started') begun(fact.job, at);
+      else if (fact.kind === 'job-started') begun(fact, at);
       else if (fact.kind === 'job-ended') waitsNoLonger(fact.job);
       else if (fact.kind === 'instance-launched') launched(fact, at);
     },

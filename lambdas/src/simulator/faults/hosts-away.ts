@@ -28,8 +28,9 @@ export const hostsAway: Fault = {
       ofListing: () => {
         const outage = outages.now();
         if (!outage?.what.forgeToo) return undefined;
-        const isPatient = ageSeconds(outage.startAt, time.now()) < patienceSeconds;
-        return isPatient || areManySilent(site, outage.startAt) ? { online: false } : undefined;
+        // Beyond its patience it has given up their jobs, as far as it knows: to it, none of them works.
+        if (areManySilent(site, outage.startAt)) return { online: false, busy: false };
+        return ageSeconds(outage.startAt, time.now()) < patienceSeconds ? { online: false } : undefined;
       },
     };
   },
