@@ -34,7 +34,8 @@ async function endBatch(context: EndContext, batch: readonly string[]): Promise<
     const error = await terminate(context, left);
     if (error === undefined) return refused;
     const [code, message] = [codeOf(error) ?? '', messageOf(error)];
-    const named = left.filter((id) => message.includes(id));
+    const words = new Set(message.match(/[\w-]+/g));
+    const named = left.filter((id) => words.has(id));
     const mayLeaveOut = isUnknownInstance(code) || isProtectedInstance(code);
     if (!mayLeaveOut || named.length === 0) throw callError('TerminateInstances', error);
     if (isProtectedInstance(code)) refused.push(...named);
