@@ -28,8 +28,9 @@ export const importRules: readonly ImportRule[] = [
     sentence: 'A port says what may be asked, in words of the core.',
   },
   {
-    place: /^functions\/[^/]+\/handler\.ts$/,
+    place: /^functions\/(aws\/.*|[^/]+\/handler)\.ts$/,
     ours: ['functions/', 'adapters/', 'ports/', 'core/'],
+    vendors: { '@types/aws-lambda': anyFile, 'aws-lambda': anyFile },
     node: true,
     sentence: 'A handler binds a function to AWS, and to nothing of this machine.',
   },
@@ -42,7 +43,10 @@ export const importRules: readonly ImportRule[] = [
     place: /^adapters\//,
     ours: ['adapters/', 'ports/', 'core/'],
     vendors: {
+      '@aws-sdk/client-dynamodb': /^adapters\/dynamodb\//,
       '@aws-sdk/client-ec2': /^adapters\/compute\/ec2\//,
+      '@aws-sdk/client-sqs': /^adapters\/queue\/sqs-/,
+      '@aws-sdk/lib-dynamodb': /^adapters\/(dynamodb\/|ledger\/dynamodb-|hosts\/dynamodb-)/,
       '@smithy/node-http-handler': /^adapters\/.+-client\.ts$/,
       '@octokit/auth-app': /^adapters\/forge\/github\//,
       '@octokit/core': /^adapters\/forge\/github\//,

@@ -1,0 +1,62 @@
+import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeniedError, ThrottledError } from '../../core/errors.ts';
+
+/** Busy, or unwell: the same call may succeed later. */
+const throttles: ReadonlySet<string> = new Set([
+  'InternalServerError',
+  'LimitExceededException',
+  'ProvisionedThroughputExceededException',
+  'RequestLimitExceeded',
+  'ServiceUnavailable',
+  'ThrottlingException',
+  'TransactionConflictException',
+  'TransactionInProgressException',
+]);
+
+const denials: ReadonlySet<string> = new Set([
+  'AccessDeniedException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+]);
+
+/** Why one write of a cancelled transaction was not made. */
+const passingReasons: ReadonlySet<string> = new Set([
+  'None',
+  'ProvisionedThroughputExceeded',
+  'ThrottlingError',
+  'TransactionConflict',
+]);
+
+/** The writes whose conditions did not hold; undefined: it was cancelled for another reason. */
+export function failedConditions(thrown: unknown): readonly number[] | undefined {
+  if (!(thrown instanceof TransactionCanceledException)) return undefined;
+  const failed = reasonsOf(thrown).flatMap((reason, index) => (reason === 'ConditionalCheckFailed' ? [index] : []));
+  return failed.length > 0 ? failed : undefined;
+}
+
+/** Another transaction was in the way, and nothing was written: the SDK does not try that again by itself. */
+export const isConflict = (thrown: unknown): boolean =>
+  thrown instanceof TransactionCanceledException
+    ? reasonsOf(thrown).every((reason) => passingReasons.has(reason))
+    : nameOf(thrown) === 'TransactionConflictException';
+
+export const isFailedCondition = (thrown: unknown): boolean => nameOf(thrown) === 'ConditionalCheckFailedException';
+
+/** The token was used before, for a transaction that was written. */
+export const isUsedToken = (thrown: unknown): boolean => nameOf(thrown) === 'IdempotentParameterMismatchException';
+
+/** What a call threw, as what to do about it; what nobody recognises stays as it is. */
+export function callError(action: string, thrown: unknown): unknown {
+  if (!(thrown instanceof DynamoDBServiceException)) return thrown;
+  const message = `DynamoDB refused ${action}: ${thrown.name}: ${thrown.message}`;
+  const isPassing = throttles.has(thrown.name) || (thrown.$metadata.httpStatusCode ?? 0) >= 500;
+  if (isPassing || isConflict(thrown)) return new ThrottledError(message, { cause: thrown });
+  if (denials.has(thrown.name)) return new DeniedError(message, { cause: thrown });
+  return thrown;
+}
+
+const reasonsOf = ({ CancellationReasons = [] }: TransactionCanceledException): readonly string[] =>
+  CancellationReasons.map(({ Code = 'None' }) => Code);
+
+const nameOf = (thrown: unknown): string | undefined =>
+  thrown instanceof DynamoDBServiceException ? thrown.name : undefined;
