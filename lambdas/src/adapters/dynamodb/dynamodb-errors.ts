@@ -42,6 +42,10 @@ export const isConflict = (thrown: unknown): boolean =>
 
 export const isFailedCondition = (thrown: unknown): boolean => nameOf(thrown) === 'ConditionalCheckFailedException';
 
+/** How many attempts the SDK made of a call: at more than one, an earlier one may have had its effect. */
+export const attemptsOf = (thrown: unknown): number =>
+  thrown instanceof DynamoDBServiceException ? (thrown.$metadata.attempts ?? 1) : 1;
+
 /** The token was used before, for a transaction that was written. */
 export const isUsedToken = (thrown: unknown): boolean => nameOf(thrown) === 'IdempotentParameterMismatchException';
 
