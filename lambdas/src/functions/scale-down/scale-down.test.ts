@@ -250,6 +250,8 @@ test('where time runs out, nothing new is begun', async () => {
   const town = await idleTown(3);
   await scaleDown({ ...town.world, deadlineAt: town.clock.now() });
   expect(town.hosts.records().every(({ ask }) => ask === undefined)).toBe(true);
+  expect((await viewOf(town)).runners.every(({ phase }) => phase === 'up')).toBe(true);
+  expect(saidBy(town, 'scale-down')).toEqual([{ lane: acme, kind: 'not-begun', reason: 'time-ran-out' }]);
 });
 
 test('a silent runner’s job is read at the forge before anything is concluded', async () => {

@@ -9,7 +9,7 @@ import { fleetOf } from '../fleet-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readLaneFacts } from '../lane-facts.ts';
 import { jobInLane } from '../lane-job.ts';
-import type { World } from '../world.ts';
+import { hasTime, type World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
 
 const readsAtOnce = 8;
@@ -23,7 +23,11 @@ export async function scaleDown(world: World): Promise<readonly LanePlan[]> {
   const policy = { fleetOf: fleetOf(config), deploymentLimit: config.runnersMaximumCount, timing };
   const plans = planScaleDown(facts, policy, clock.now());
 
-  const results = await inParallel(plans, lanesAtOnce, (plan) => carryOut(world, plan, viewOf(facts, plan.lane)));
+  const results = await inParallel(plans, lanesAtOnce, async (plan) => {
+    // The next pass begins with what is still to be done: what was done is no more part of its plan.
+    if (hasTime(world)) await carryOut(world, plan, viewOf(facts, plan.lane));
+    else world.log.warn('scale-down', { lane: laneKey(plan.lane), kind: 'not-begun', reason: 'time-ran-out' });
+  });
   for (const [index, result] of results.entries()) {
     if (result.status === 'fulfilled') continue;
     const lane = laneKey((plans[index] as LanePlan).lane);

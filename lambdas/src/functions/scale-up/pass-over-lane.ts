@@ -18,23 +18,37 @@ const decisionLimit = 12;
 
 type LaunchPlan = Extract<ScaleUpPlan, { kind: 'launch' }>;
 
-/** One lane: read, settle, balance, decide, launch. Answers the last plan. */
-export async function passOverLane(world: World, lane: Lane): Promise<ScaleUpPlan | undefined> {
+export interface LanePass {
+  /** The last plan that was made. */
+  readonly plan: ScaleUpPlan | undefined;
+  /** Machines that were asked for and surely did not come. */
+  readonly launchesFailed: number;
+}
+
+/** What a pass learns on its way. */
+interface Notes {
+  /** Jobs that the forge could not be asked about. */
+  readonly unreadable: Set<string>;
+  launchesFailed: number;
+}
+
+/** One lane: read, settle, balance, decide, launch. */
+export async function passOverLane(world: World, lane: Lane): Promise<LanePass> {
   const fleet = world.config.fleets.find(({ name }) => name === lane.fleet);
-  const unreadable = new Set<string>();
+  const notes: Notes = { unreadable: new Set(), launchesFailed: 0 };
   let plan: ScaleUpPlan | undefined;
   for (let decision = 0; decision < decisionLimit && hasTime(world); decision++) {
-    const facts = without(unreadable, await observe(world, lane, decision === 0));
+    const facts = without(notes.unreadable, await observe(world, lane, decision === 0));
     // A removed fleet launches nothing: its runners drain, its jobs find another lane.
-    if (fleet === undefined) return undefined;
+    if (fleet === undefined) return { plan: undefined, launchesFailed: 0 };
     plan = await decide(world, fleet, facts);
-    const isDone = await act(world, fleet, facts, plan, unreadable);
-    if (isDone) return plan;
+    const isDone = await act(world, fleet, facts, plan, notes);
+    if (isDone) return { plan, launchesFailed: notes.launchesFailed };
     await world.clock.sleep(0.05 + world.clock.fraction() * 0.1 * 2 ** Math.min(decision, 5));
   }
   // Overtaken again and again, or out of time: the lane's next message goes on.
   await continueLater(world, lane, { reason: 'overtaken', seconds: 1 });
-  return plan;
+  return { plan, launchesFailed: notes.launchesFailed };
 }
 
 /** A job that the forge must be asked about, and can't be, does not count; nor does it hold back those that do. */
@@ -68,22 +82,22 @@ async function act(
   fleet: FleetConfig,
   { view }: LaneFacts,
   plan: ScaleUpPlan,
-  unreadable: Set<string>,
+  notes: Notes,
 ): Promise<boolean> {
   const { lane } = view;
   if (plan.kind !== 'read') logPlan(world, lane, plan);
   switch (plan.kind) {
     case 'none':
-      await rest(world, view, unreadable.size > 0);
+      await rest(world, view, notes.unreadable.size > 0);
       return true;
     case 'wait':
       await continueLater(world, lane, { reason: plan.reason, seconds: plan.seconds });
       return true;
     case 'read':
-      for (const key of await readJobs(world, plan.jobs)) unreadable.add(key);
+      for (const key of await readJobs(world, plan.jobs)) notes.unreadable.add(key);
       return false;
     case 'launch':
-      return launch(world, fleet, view, plan);
+      return launch(world, fleet, view, plan, notes);
   }
 }
 
@@ -103,10 +117,17 @@ async function rest(world: World, { lane, intents, continuations }: LaneView, is
   }
 }
 
-async function launch(world: World, fleet: FleetConfig, view: LaneView, plan: LaunchPlan): Promise<boolean> {
+async function launch(
+  world: World,
+  fleet: FleetConfig,
+  view: LaneView,
+  plan: LaunchPlan,
+  notes: Notes,
+): Promise<boolean> {
   const { lane } = view;
   const outcome = await launchIntent(world, fleet, { seq: view.seq, lane, plan });
   const { kind, grantees } = outcome;
+  if (kind !== 'lost' && kind !== 'unsettled') notes.launchesFailed += plan.count - grantees.instanceIds.length;
   world.log.info('launched', { lane: laneKey(lane), kind, count: grantees.instanceIds.length });
   try {
     // The lane goes on before the grants: the forge's pace makes those take a minute, in which others may launch.

@@ -66,7 +66,10 @@ describe('messages', () => {
     const town = city();
     await queueJobs(town, [1]);
     const world = { ...town.world, config: { ...town.world.config, fleets: [] } };
-    expect(await ring(town, [acme], world)).toEqual({ lanes: [{ lane: acme, plan: undefined }], failed: [] });
+    expect(await ring(town, [acme], world)).toEqual({
+      lanes: [{ lane: acme, plan: undefined, launchesFailed: 0 }],
+      failed: [],
+    });
     expect(aliveMachines(town)).toEqual([]);
   });
 
@@ -94,7 +97,8 @@ describe('a launch', () => {
     town.compute.cloud.setCapacity({ type: 'process', zone: 'a' }, 0);
     town.compute.cloud.setCapacity({ type: 'process', zone: 'b' }, 1);
     await queueJobs(town, idsFrom(1, 3));
-    expect(await planOf(town)).toMatchObject({ kind: 'wait', reason: 'no-capacity', deficit: 2 });
+    const { lanes } = await ring(town);
+    expect(lanes).toMatchObject([{ plan: { kind: 'wait', reason: 'no-capacity', deficit: 2 }, launchesFailed: 2 }]);
     expect((await usageOf(town)).resting.map(({ zone }) => zone)).toEqual(['a', 'b']);
     expect((await usageOf(town)).fleetUsed).toBe(1);
     expect(saidBy(town, 'launched')).toMatchObject([{ kind: 'short', count: 1 }]);

@@ -10,6 +10,8 @@ export interface LaneOutcome {
   readonly lane: string;
   /** The last plan that was made; undefined where the pass failed before it had one. */
   readonly plan: ScaleUpPlan | undefined;
+  /** Machines that were asked for and surely did not come. */
+  readonly launchesFailed: number;
 }
 
 export interface ScaleUpReport {
@@ -38,14 +40,14 @@ export async function scaleUp(world: World, deliveries: readonly Delivery[]): Pr
   for (const [index, result] of results.entries()) {
     const lane = keys[index] as string;
     if (result.status === 'fulfilled') {
-      lanes.push({ lane, plan: result.value });
+      lanes.push({ lane, ...result.value });
       continue;
     }
     world.log.error('A lane could not be served; its messages return to the queue.', {
       lane,
       reason: messageOf(result.reason),
     });
-    lanes.push({ lane, plan: undefined });
+    lanes.push({ lane, plan: undefined, launchesFailed: 0 });
     failed.push(...(receipts.get(lane) ?? []));
   }
   return { lanes, failed };

@@ -9,7 +9,7 @@ const eventLimit = 1000;
 
 /** Deliveries that the forge could not deliver, since the last one that was heard here. */
 export async function hearMissedEvents(world: World): Promise<number> {
-  const { config, forge, ledger, queue } = world;
+  const { config, forge, ledger, log, queue } = world;
   const lanes = new Set<string>();
   let heard = 0;
   let cursor: string | undefined;
@@ -17,7 +17,11 @@ export async function hearMissedEvents(world: World): Promise<number> {
     const { event } = missed;
     if (event?.type === 'job' && isAllowed(event.job.ref.repo, config.repositoryAllowList)) {
       const recorded = await recordJob(world, event.job);
-      if (recorded !== 'not-ours' && recorded.isNewlyQueued) lanes.add(laneKey(recorded.lane));
+      if (recorded !== 'not-ours' && recorded.isNewlyQueued) {
+        const lane = laneKey(recorded.lane);
+        lanes.add(lane);
+        log.info('sweep', { lane, job: event.job.key, kind: 'record', reason: 'missed-event' });
+      }
       heard += 1;
     }
     // Only once it is recorded may the cursor pass it.

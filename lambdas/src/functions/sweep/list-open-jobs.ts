@@ -51,7 +51,10 @@ async function listRepository(world: World, facts: SweepFacts, repo: string): Pr
     // Of most jobs the list says what the lanes have just said; only the others are worth a call each.
     if (saysNothingNew(job, known.get(job.key))) continue;
     const recorded = await recordJob(world, job);
-    if (recorded !== 'not-ours' && recorded.isNewlyQueued) raised.push(laneKey(recorded.lane));
+    if (recorded === 'not-ours' || !recorded.isNewlyQueued) continue;
+    const lane = laneKey(recorded.lane);
+    raised.push(lane);
+    world.log.info('sweep', { lane, job: job.key, kind: 'record', reason: 'job-without-event' });
   }
   const now = world.clock.now();
   const unlisted = facts.lanes

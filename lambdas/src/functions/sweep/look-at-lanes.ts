@@ -11,6 +11,7 @@ export async function lookAtLanes(world: World, { lanes }: SweepFacts): Promise<
     return reason === undefined ? [] : [{ lane: laneKey(facts.view.lane), reason }];
   });
   await world.queue.send(requests, 0);
+  for (const request of requests) world.log.info('sweep', { ...request, kind: 'ring' });
   return requests.length;
 }
 

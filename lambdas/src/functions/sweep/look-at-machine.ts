@@ -13,9 +13,12 @@ export async function lookAtMachine(world: World, instanceId: string): Promise<b
     // By itself: to read its lane for each machine that ends would cost the lane's square.
     const row = await world.ledger.runner(lane, instanceId);
     if (row === undefined) continue;
-    const closed = await closeRunners(world, lane, [{ row, reason: instance.endReason ?? 'terminated' }]);
-    if (closed > 0) await ringAfterFreeing(world, [lane]);
-    return closed > 0;
+    const reason = instance.endReason ?? 'terminated';
+    const closed = await closeRunners(world, lane, [{ row, reason }]);
+    if (closed === 0) return false;
+    world.log.info('sweep', { lane: instance.lane, runner: instanceId, kind: 'close', reason });
+    await ringAfterFreeing(world, [lane]);
+    return true;
   }
   return false;
 }

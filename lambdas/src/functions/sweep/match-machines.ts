@@ -1,10 +1,10 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
 import { ageSeconds } from '../../core/instant.ts';
-import type { Lane } from '../../core/lane.ts';
+import { type Lane, laneKey } from '../../core/lane.ts';
 import type { RunnerMove } from '../../ports/ledger.ts';
 import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
-import type { World } from '../world.ts';
+import { hasTime, type World } from '../world.ts';
 import type { SweepFacts } from './observe-deployment.ts';
 
 /** Rows without a machine are closed, machines without a row adopted. */
@@ -27,7 +27,11 @@ async function closeTerminated(
       const instance = instances.get(row.instanceId);
       return instance?.state === 'terminated' ? [{ row, reason: instance.endReason ?? 'terminated' }] : [];
     });
+    if (!hasTime(world)) break;
     const count = await closeRunners(world, view.lane, closings);
+    for (const { row, reason } of closings) {
+      world.log.info('sweep', { lane: laneKey(view.lane), runner: row.instanceId, kind: 'close', reason });
+    }
     if (count > 0) freed.push(view.lane);
     closed += count;
   }
@@ -47,6 +51,7 @@ async function adoptMachines(
   for (const instance of instances.values()) {
     const isAlive = instance.state === 'pending' || instance.state === 'running';
     if (!isAlive || known.has(instance.id)) continue;
+    if (!hasTime(world)) break;
     if (ageSeconds(instance.launchedAt, now) < world.timing.adoptionSeconds) continue;
     try {
       const outcome = await world.ledger.adopt(instance, now);

@@ -2,7 +2,7 @@ import { laneKey } from '../../core/lane.ts';
 import type { JobRow } from '../../ports/ledger.ts';
 import { inParallel } from '../in-parallel.ts';
 import { routeOf } from '../record-job.ts';
-import type { World } from '../world.ts';
+import { hasTime, type World } from '../world.ts';
 import type { SweepFacts } from './observe-deployment.ts';
 
 const cursorName = 'fleets';
@@ -13,17 +13,21 @@ const readsAtOnce = 10;
  * removed fleet do so at any time, as whoever still knew that fleet may record one later, and a lost runner's job returns.
  */
 export async function rematchJobs(world: World, facts: SweepFacts): Promise<number> {
-  const { clock, config, ledger, queue } = world;
+  const { clock, config, ledger, log, queue } = world;
   const fleets = config.fleets.map(({ name, hash }) => `${name}:${hash}`).join(' ');
   const isChanged = (await ledger.cursor(cursorName)) !== fleets;
 
   const all = [...(await waitingRows(world, facts, isChanged)), ...(isChanged ? await ledger.unmatchedJobs() : [])];
   const rung = new Set<string>();
   let moved = 0;
+  let isOver = false;
   for (const { job, lane } of all) {
     const to = routeOf(config, job)?.lane ?? null;
     if ((to && laneKey(to)) === (lane && laneKey(lane))) continue;
+    isOver = !hasTime(world);
+    if (isOver) break;
     await ledger.relane(job.key, to, clock.now());
+    log.info('sweep', { job: job.key, lane: to && laneKey(to), kind: 'rematch', reason: 'configuration-changed' });
     if (to !== null) rung.add(laneKey(to));
     moved += 1;
   }
@@ -31,7 +35,8 @@ export async function rematchJobs(world: World, facts: SweepFacts): Promise<numb
     [...rung].map((lane) => ({ lane, reason: 'configuration-changed' })),
     0,
   );
-  if (isChanged) await ledger.saveCursor(cursorName, fleets);
+  // Only once all are where they belong may the change be taken for done.
+  if (isChanged && !isOver) await ledger.saveCursor(cursorName, fleets);
   return moved;
 }
 

@@ -3,7 +3,7 @@ import { ageSeconds } from '../../core/instant.ts';
 import type { Scope } from '../../core/lane.ts';
 import type { Registration } from '../../core/registration.ts';
 import { instanceOfName } from '../../core/runner-name.ts';
-import type { World } from '../world.ts';
+import { hasTime, type World } from '../world.ts';
 import type { SweepFacts } from './observe-deployment.ts';
 
 const cursorName = 'strays-looked-for-at';
@@ -17,6 +17,8 @@ export async function removeStrays(world: World, facts: SweepFacts): Promise<num
   const scopes = [...new Set(facts.lanes.map(({ view }) => view.lane.scope))];
   let removed = 0;
   for (const scope of scopes) {
+    // No cursor is saved: the next sweep looks again.
+    if (!hasTime(world)) return removed;
     try {
       removed += await removeStraysOf(world, facts, scope);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aJob, type City, city } from '../../../tests/city/city.ts';
-import { acme, comeUp, overheard, reconfigured, ring, viewOf } from '../../../tests/city/invoke.ts';
+import { acme, comeUp, overheard, reconfigured, ring, saidBy, viewOf } from '../../../tests/city/invoke.ts';
 import { aliveMachines } from '../../../tests/city/life.ts';
 import { deliver, idsFrom, queueJobs } from '../../../tests/city/traffic.ts';
 import { webhook } from '../webhook/webhook.ts';
@@ -276,4 +276,37 @@ test('after a change of configuration each waiting job is matched anew, once', a
     'arm/org:acme',
   ]);
   expect(await sweep(changed.world)).toMatchObject({ 'jobs-rematched': 0 });
+});
+
+test('a change of configuration is not taken for done where time ran out on the way', async () => {
+  const town = city({ fleets: [{ ...fields, name: 'old' }] });
+  for (const job of [aJob(1), aJob(2), aJob(3)]) await webhook(town.world, town.forge.delivery(job));
+  const { world } = reconfigured(town, city({ fleets: [{ ...fields, name: 'new' }] }));
+  const deadlineAt = town.clock.now() + 1;
+  // Time passes with the first job that is moved.
+  const relane: World['ledger']['relane'] = async (...job) => {
+    await town.clock.advance(1);
+    return world.ledger.relane(...job);
+  };
+  const hurried = { ...world, deadlineAt, ledger: { ...world.ledger, relane } };
+  expect(await sweep(hurried)).toMatchObject({ 'jobs-rematched': 1 });
+  expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 2 });
+  expect(saidBy(town, 'sweep').filter(({ kind }) => kind === 'rematch')).toHaveLength(3);
+});
+
+test('each thing that it does is one log line, with its lane and its reason', async () => {
+  const town = city({ fleets: [{ ...fields, instanceTypes: ['process'] }] });
+  town.forge.addJob(aJob(1, { queuedAt: town.clock.now() }));
+  await town.world.ledger.record(aJob(2), null, town.clock.now());
+  await sweep(town.world);
+  await queueJobs(town, [3]);
+  await ring(town);
+  for (const { id } of aliveMachines(town)) await town.compute.end([id], 'by-hand');
+  await town.clock.advance(120);
+  await sweep(town.world);
+  await sweep(town.world);
+  const said = saidBy(town, 'sweep').filter(({ kind }) => kind !== undefined);
+  expect(said).toContainEqual({ lane: acme, job: 'memory/acme/app/1', kind: 'record', reason: 'job-without-event' });
+  expect(said).toContainEqual({ lane: acme, runner: expect.any(String), kind: 'close', reason: expect.any(String) });
+  expect(said).toContainEqual({ lane: acme, kind: 'ring', reason: 'lane-lacks-runners' });
 });

@@ -18,7 +18,10 @@ export interface WebhookAnswer {
 /** API Gateway's own limit. GitHub sends at most 25 MB, and a `workflow_job` is some 20 KB. */
 export const bodyLimitBytes = 10 * 1024 * 1024;
 
-type WebhookWorld = Pick<World, 'config' | 'timing' | 'forge' | 'ledger' | 'queue' | 'clock' | 'log'>;
+/** All that it asks; of the forge nothing, so that it needs no App's key. */
+export interface WebhookWorld extends Pick<World, 'config' | 'timing' | 'ledger' | 'queue' | 'clock' | 'log'> {
+  readonly forge: Pick<World['forge'], 'parseWebhook'>;
+}
 
 /** Check the size, verify, parse, match, record, send, answer. In that order; nothing else; no forge call. */
 export async function webhook(world: WebhookWorld, request: WebhookRequest): Promise<WebhookAnswer> {
