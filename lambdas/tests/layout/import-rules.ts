@@ -30,7 +30,8 @@ export const importRules: readonly ImportRule[] = [
   {
     place: /^functions\/(aws\/.*|[^/]+\/handler)\.ts$/,
     ours: ['functions/', 'adapters/', 'ports/', 'core/'],
-    vendors: { '@types/aws-lambda': anyFile, 'aws-lambda': anyFile },
+    // Types alone: what an event looks like.
+    vendors: { 'aws-lambda': anyFile },
     node: true,
     sentence: 'A handler binds a function to AWS, and to nothing of this machine.',
   },
@@ -48,6 +49,10 @@ export const importRules: readonly ImportRule[] = [
       '@aws-sdk/client-sqs': /^adapters\/queue\/sqs-/,
       '@aws-sdk/lib-dynamodb': /^adapters\/(dynamodb\/|ledger\/dynamodb-|hosts\/dynamodb-)/,
       '@smithy/node-http-handler': /^adapters\/.+-client\.ts$/,
+      '@aws-lambda-powertools/logger': /^adapters\/log\/powertools-log\.ts$/,
+      '@aws-lambda-powertools/metrics': /^adapters\/metrics\/emf-metrics\.ts$/,
+      '@aws-lambda-powertools/tracer': /^adapters\/trace\/powertools-trace\.ts$/,
+      '@aws-sdk/client-ssm': /^adapters\/config\/ssm-/,
       '@octokit/auth-app': /^adapters\/forge\/github\//,
       '@octokit/core': /^adapters\/forge\/github\//,
       '@octokit/plugin-retry': /^adapters\/forge\/github\//,
