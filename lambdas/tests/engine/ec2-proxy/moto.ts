@@ -1,0 +1,68 @@
+import { type Ec2Call, Ec2Refusal } from './ec2-call.ts';
+import type { Override } from './placement.ts';
+
+export interface Passed {
+  readonly status: number;
+  readonly body: string;
+}
+
+export type Moto = ReturnType<typeof motoBehind>;
+
+/** The EC2 that is behind: it knows templates and subnets, and starts what it is told to. */
+export function motoBehind(url: string) {
+  const zones = new Map<string, string>();
+
+  async function pass({ headers }: Ec2Call, body: string): Promise<Passed> {
+    const response = await fetch(url, { method: 'POST', headers, body });
+    return { status: response.status, body: await response.text() };
+  }
+
+  /** Its refusal is ours. */
+  async function ask(call: Ec2Call, fields: URLSearchParams): Promise<string> {
+    const { status, body } = await pass(call, fields.toString());
+    if (status < 300) return body;
+    throw new Ec2Refusal(textOf(body, 'Code') ?? 'InternalError', textOf(body, 'Message') ?? body, status);
+  }
+
+  return {
+    pass: (call: Ec2Call): Promise<Passed> => pass(call, call.body),
+    async zoneOf(call: Ec2Call, subnet: string): Promise<string> {
+      const known = zones.get(subnet);
+      if (known !== undefined) return known;
+      const fields = formOf({ Action: 'DescribeSubnets', 'SubnetId.1': subnet });
+      const zone = textOf(await ask(call, fields), 'availabilityZone') ?? '';
+      zones.set(subnet, zone);
+      return zone;
+    },
+    /** A fleet of one override, since moto takes all from the first one. Answers the machines' ids. */
+    async start(call: Ec2Call, override: Override, count: number): Promise<readonly string[]> {
+      const answer = await ask(call, fleetOf(call.body, override, count));
+      return [...new Set(answer.match(/\bi-[0-9a-f]{17}\b/g))];
+    },
+    async end(call: Ec2Call, ids: readonly string[]): Promise<void> {
+      if (ids.length === 0) return;
+      const numbered = ids.map((id, index) => [`InstanceId.${index + 1}`, id] as const);
+      await ask(call, formOf({ Action: 'TerminateInstances', ...Object.fromEntries(numbered) }));
+    },
+  };
+}
+
+const overrides = 'LaunchTemplateConfigs.1.Overrides.';
+
+function fleetOf(body: string, { number }: Override, count: number): URLSearchParams {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (name === 'ClientToken') continue;
+    if (!name.startsWith(overrides)) fields.set(name, value);
+    else if (name.startsWith(`${overrides}${number}.`))
+      fields.set(name.replace(`${overrides}${number}.`, `${overrides}1.`), value);
+  }
+  fields.set('TargetCapacitySpecification.TotalTargetCapacity', String(count));
+  return fields;
+}
+
+const formOf = (fields: Readonly<Record<string, string>>): URLSearchParams =>
+  new URLSearchParams({ Version: '2016-11-15', ...fields });
+
+const textOf = (xml: string, element: string): string | undefined =>
+  new RegExp(`<${element}>([^<]*)</${element}>`).exec(xml)?.[1];
