@@ -22,7 +22,7 @@ export function dynamodbFleetRoles(
   const keyOf = (fleet: string): string => `fleet:${fleet}`;
 
   const of = async (fleet: string): Promise<string | undefined> => {
-    const roleId = configured(fleet) ?? known.get(fleet) ?? (await remembered(fleet));
+    const roleId = configured(fleet) || known.get(fleet) || (await remembered(fleet));
     if (roleId !== undefined) known.set(fleet, roleId);
     return roleId;
   };
