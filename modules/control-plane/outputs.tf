@@ -1,0 +1,37 @@
+output "document" {
+  description = "The deployment's document, without its fleets."
+  value       = local.document
+}
+
+output "ledger_table" {
+  description = "Name and ARN of the table of jobs, lanes and runners."
+  value       = { name = aws_dynamodb_table.ledger.name, arn = aws_dynamodb_table.ledger.arn }
+}
+
+output "hosts_table" {
+  description = "Name and ARN of the table in which each machine has its own row."
+  value       = { name = aws_dynamodb_table.hosts.name, arn = aws_dynamodb_table.hosts.arn }
+}
+
+output "queue" {
+  description = "ARN and URL of the queue of requests, and of its dead letters."
+  value = {
+    arn             = aws_sqs_queue.requests.arn
+    url             = aws_sqs_queue.requests.url
+    dead_letter_arn = aws_sqs_queue.dead_letters.arn
+    dead_letter_url = aws_sqs_queue.dead_letters.url
+  }
+}
+
+output "functions" {
+  description = "By name: ARN, role and log group of scale-up, scale-down and sweep."
+  value = {
+    for name, function in module.functions : name => {
+      name      = function.function_name
+      arn       = function.function_arn
+      role_name = function.role_name
+      role_arn  = function.role_arn
+      log_group = function.log_group_name
+    }
+  }
+}

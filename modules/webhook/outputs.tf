@@ -1,0 +1,20 @@
+output "endpoint" {
+  description = "What to write into the App as its webhook URL."
+  value       = "${aws_apigatewayv2_api.this.api_endpoint}/webhook"
+}
+
+output "api_id" {
+  description = "Id of the HTTP API."
+  value       = aws_apigatewayv2_api.this.id
+}
+
+output "function" {
+  description = "Name, ARN, role and log group of the function."
+  value = {
+    name      = module.function.function_name
+    arn       = module.function.function_arn
+    role_name = module.function.role_name
+    role_arn  = module.function.role_arn
+    log_group = module.function.log_group_name
+  }
+}
