@@ -3,6 +3,11 @@ output "document" {
   value       = local.document
 }
 
+output "documents" {
+  description = "By name below the root: what each parameter of the configuration holds."
+  value       = local.documents
+}
+
 output "ledger_table" {
   description = "Name and ARN of the table of jobs, lanes and runners."
   value       = { name = aws_dynamodb_table.ledger.name, arn = aws_dynamodb_table.ledger.arn }

@@ -14,7 +14,7 @@ locals {
 data "aws_iam_policy_document" "shared" {
   statement {
     sid     = "ReadConfiguration"
-    actions = ["ssm:GetParameter", "ssm:GetParameters"]
+    actions = ["ssm:GetParameters"]
     resources = concat(
       ["${local.arn}:ssm:${var.deployment.region}:${var.deployment.account_id}:parameter${local.root}/config/*"],
       local.secrets[*].arn,
@@ -40,7 +40,7 @@ data "aws_iam_policy_document" "shared" {
   statement {
     sid = "KeepLedger"
     actions = [
-      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
+      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
       "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
     ]
     resources = [aws_dynamodb_table.ledger.arn]
@@ -49,7 +49,7 @@ data "aws_iam_policy_document" "shared" {
   statement {
     sid = "KeepHosts"
     actions = [
-      "dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+      "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
     ]
     resources = [aws_dynamodb_table.hosts.arn]
   }

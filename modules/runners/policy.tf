@@ -3,7 +3,7 @@ locals {
   parameters = "${local.arn}:ssm:${var.deployment.region}:${var.deployment.account_id}:parameter"
 
   # What the host writes of its own row: that it took its grant, and how it is.
-  own_attributes = ["pk", "grant", "grantState", "lease"]
+  own_attributes = ["pk", "grant", "taken", "lease"]
 }
 
 data "aws_iam_instance_profile" "given" {

@@ -3,6 +3,11 @@ output "endpoint" {
   value       = "${aws_apigatewayv2_api.this.api_endpoint}/webhook"
 }
 
+output "matchers" {
+  description = "What the webhook's parameters hold, in order: one text in pieces."
+  value       = concat([local.head_text], local.pieces)
+}
+
 output "api_id" {
   description = "Id of the HTTP API."
   value       = aws_apigatewayv2_api.this.id

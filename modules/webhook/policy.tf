@@ -1,7 +1,7 @@
 data "aws_iam_policy_document" "this" {
   statement {
     sid     = "ReadConfiguration"
-    actions = ["ssm:GetParameter", "ssm:GetParameters"]
+    actions = ["ssm:GetParameters"]
     resources = concat(
       ["arn:${var.deployment.partition}:ssm:${var.deployment.region}:${var.deployment.account_id}:parameter${local.root}/webhook/matchers-*"],
       var.secrets[*].arn,
@@ -11,7 +11,7 @@ data "aws_iam_policy_document" "this" {
   statement {
     sid = "RecordJobs"
     actions = [
-      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem", "dynamodb:GetItem",
+      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
       "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
     ]
     resources = [var.ledger_table_arn]
