@@ -44,13 +44,15 @@ test('a pool that is named twice comes once', async () => {
   expect([instances.length, errors]).toEqual([2, []]);
 });
 
-test('two subnets of one zone are no pool that is named twice', async () => {
-  const [one, two] = town.settings.subnets;
-  if (!one || !two) throw new Error('moto has no two subnets');
-  // As if both were in one zone: the proxy knows where they are, and would refuse both of one.
-  const subnets = [one, { ...one }, two];
-  const { errors } = await town.compute({ subnets }).launch(town.request());
-  expect(errors).toEqual([]);
+test('two subnets of one zone take turns, and are no pool that is named twice', async () => {
+  const [first] = town.settings.subnets;
+  const second = await town.addSubnet(first?.zone ?? '');
+  const compute = town.compute({ subnets: [...town.settings.subnets, second] });
+  const calls = Array.from({ length: 8 }, (_, call) => town.request({ token: `token-${call}`, count: 1 }));
+  const results = await Promise.all(calls.map((request) => compute.launch(request)));
+  expect(results.flatMap(({ errors }) => errors)).toEqual([]);
+  const used = new Set(town.control.machines().map(({ subnet }) => subnet));
+  expect(used).toEqual(new Set([first?.id, second.id]));
 });
 
 describe('a place', () => {
