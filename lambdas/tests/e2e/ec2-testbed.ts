@@ -1,5 +1,7 @@
 import {
   CreateLaunchTemplateCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
   DescribeInstancesCommand,
   DescribeSubnetsCommand,
   type EC2Client,
@@ -53,7 +55,14 @@ export async function ec2Testbed(options: Partial<Ec2ProxyOptions> = {}) {
     placements,
     ...changes,
   });
-  return { proxy, control: proxy.control, client, settings, zones, placements, compute, request };
+  /** A further one in that zone, in a VPC of its own. */
+  const addSubnet = async (zone: string): Promise<Ec2Fleet['subnets'][number]> => {
+    const { Vpc } = await client.send(new CreateVpcCommand({ CidrBlock: '10.0.0.0/16' }));
+    const place = { VpcId: Vpc?.VpcId, CidrBlock: '10.0.0.0/20', AvailabilityZone: zone };
+    const { Subnet } = await client.send(new CreateSubnetCommand(place));
+    return { id: Subnet?.SubnetId ?? '', zone };
+  };
+  return { proxy, control: proxy.control, addSubnet, client, settings, zones, placements, compute, request };
 }
 
 async function makeTemplate(client: EC2Client): Promise<string> {
@@ -67,7 +76,8 @@ async function makeTemplate(client: EC2Client): Promise<string> {
 
 /** Those of the default VPC: one a zone. */
 async function subnetsOf(client: EC2Client): Promise<Ec2Fleet['subnets']> {
-  const { Subnets = [] } = await client.send(new DescribeSubnetsCommand({}));
+  const Filters = [{ Name: 'default-for-az', Values: ['true'] }];
+  const { Subnets = [] } = await client.send(new DescribeSubnetsCommand({ Filters }));
   return Subnets.map(({ SubnetId = '', AvailabilityZone = '' }) => ({ id: SubnetId, zone: AvailabilityZone }));
 }
 

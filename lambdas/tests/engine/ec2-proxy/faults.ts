@@ -1,3 +1,4 @@
+import { textHash } from '../../../src/core/text-hash.ts';
 import { type Chance, seededChance } from '../../../src/fakes/github/chance.ts';
 import { Ec2Refusal } from './ec2-call.ts';
 
@@ -57,7 +58,7 @@ export function faultBook() {
   /** Each action draws from a stream of its own, so that one more call of another changes nothing. */
   function drawn(action: string): Fault | undefined {
     if (random === undefined || random.actions?.includes(action) === false) return undefined;
-    const chance = streams.get(action) ?? seededChance(random.seed + seedOf(action));
+    const chance = streams.get(action) ?? seededChance(seedOf(random.seed, action));
     streams.set(action, chance);
     if (!chance.happens(random.probability)) return undefined;
     const kinds = random.kinds ?? everyKind;
@@ -84,4 +85,4 @@ export function faultBook() {
   };
 }
 
-const seedOf = (action: string): number => [...action].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 0);
+const seedOf = (seed: number, action: string): number => Number.parseInt(textHash(`${seed} ${action}`).slice(0, 8), 16);
