@@ -33,7 +33,7 @@ export function laneState(size: LaneSize, now: Instant): LaneState {
   const queued = Array.from({ length: waiting }, (_, index) => laneJob(lane, busy + index, now - index));
   return {
     facts: {
-      view: { lane, seq: 1, continuations: 0, intents: [], runners, jobs: [...running, ...queued] },
+      view: { lane, seq: 1, continuations: 0, workedRunners: 0, intents: [], runners, jobs: [...running, ...queued] },
       hosts: new Map(hosts.map((host) => [host.instanceId, host])),
     },
     instances: own.map((id) => instance(id, lane, launchedAt)),

@@ -122,11 +122,29 @@ describe('a job that launches do not start', () => {
     [9, 3_600, true],
     [5_000, 3_600, true],
   ])('after %i launches, the last %i s ago, counts: %s', (launches, seconds, counts) => {
-    expect(countsAt(tried(launches, seconds), documentedTiming, now)).toBe(counts);
+    expect(countsAt(tried(launches, seconds), 0, documentedTiming, now)).toBe(counts);
   });
 
   test('counts where nobody knows when it was last launched for', () => {
-    expect(countsAt(aLaneJob(1, { launches: 9 }), documentedTiming, now)).toBe(true);
+    expect(countsAt(aLaneJob(1, { launches: 9 }), 0, documentedTiming, now)).toBe(true);
+  });
+
+  test('counts at once where another job took the runner that was launched for it', () => {
+    const stolen = { ...tried(9, 10), workedThen: 4 };
+    expect(countsAt(stolen, 4, documentedTiming, now)).toBe(false);
+    expect(countsAt(stolen, 5, documentedTiming, now)).toBe(true);
+    expect(countsAt({ ...stolen, launchesTaken: 7 }, 4, documentedTiming, now)).toBe(true);
+    expect(countsAt({ ...stolen, launchesTaken: 6 }, 4, documentedTiming, now)).toBe(false);
+    const jobs = [stolen, aLaneJob(2, { state: 'running', runnerName: 'ci-i-2' })];
+    const runners = [1, 2, 3, 4].map((id) => row(id));
+    const idle = [host(1, 'idle'), host(2, 'idle'), host(3, 'done'), host(4, 'booting')];
+    expect(balance({ jobs, runners, workedRunners: 3 }, idle)).toMatchObject({ worked: 4, waiting: [] });
+    const used = [
+      host(1, 'busy'),
+      host(2, 'busy'),
+      { ...host(3, 'done'), lease: aLease('done', { reason: 'job-done' }) },
+    ];
+    expect(balance({ jobs, runners, workedRunners: 3 }, used)).toMatchObject({ worked: 6, waiting: [stolen] });
   });
 
   test('is stuck until its next probe, and raises no demand until then', () => {

@@ -1,6 +1,6 @@
 import { after, type Instant } from './instant.ts';
 import type { LaneJob, LaneView } from './lane-view.ts';
-import type { HostRow } from './runner.ts';
+import { type HostRow, hasWorked } from './runner.ts';
 import { isVolunteer, type Standing, type StandingPolicy, standingOf } from './runner-state.ts';
 import type { Timing } from './timing.ts';
 
@@ -11,6 +11,8 @@ export interface Balance {
   readonly waiting: readonly LaneJob[];
   /** Queued jobs that get a probe at growing intervals, as three launches did not start them. */
   readonly stuck: readonly LaneJob[];
+  /** Runners of the lane that worked, or do. */
+  readonly worked: number;
   readonly demand: number;
   /** The part of it that no job waits for. */
   readonly pool: number;
@@ -31,14 +33,15 @@ const launchesBeforeProbing = 3;
 export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPolicy, now: Instant): Balance {
   const standings = standingsOf(facts, policy, now);
   const queued = facts.view.jobs.filter((job) => job.state === 'queued').sort(longestWaitingFirst);
-  const waiting = queued.filter((job) => countsAt(job, policy.timing, now));
+  const worked = facts.view.workedRunners + standings.filter(isOfUse).length;
+  const waiting = queued.filter((job) => countsAt(job, worked, policy.timing, now));
   const standIns = standings.filter((standing) => standing.standsForJob).length;
   const launching = facts.view.intents.reduce((sum, intent) => sum + intent.count, 0);
 
   const demand = Math.max(0, waiting.length - standIns) + poolSize;
   const supply = launching + supplyOutside(facts, standings);
-  const stuck = queued.filter((job) => job.doubt === undefined && !countsAt(job, policy.timing, now));
-  return { standings, waiting, stuck, demand, pool: poolSize, supply, deficit: demand - supply };
+  const stuck = queued.filter((job) => job.doubt === undefined && !waiting.includes(job));
+  return { standings, waiting, stuck, worked, demand, pool: poolSize, supply, deficit: demand - supply };
 }
 
 /**
@@ -66,12 +69,21 @@ function standingsOf({ view, hosts }: LaneFacts, policy: StandingPolicy, now: In
   });
 }
 
+const isOfUse = ({ host, job }: Standing): boolean => job !== undefined || hasWorked(host);
+
+/**
+ * A runner of the lane has begun to work since this job was launched for, and not on this job. So that launch was of use,
+ * as it was not where a runner listens and the forge does not give it the job.
+ */
+export const isLaunchTaken = ({ workedThen }: LaneJob, worked: number): boolean =>
+  workedThen !== undefined && worked > workedThen;
+
 /** A job that three launches did not start has one probe launch at growing intervals: no machine again and again for nothing. */
-export function countsAt(job: LaneJob, timing: Timing, now: Instant): boolean {
+export function countsAt(job: LaneJob, worked: number, timing: Timing, now: Instant): boolean {
   // In doubt: the forge said otherwise once. It counts again once it may be asked a second time.
   if (job.doubt !== undefined && now < after(job.doubt.at, timing.rereadSeconds)) return false;
-  const probes = job.launches - launchesBeforeProbing;
-  if (probes < 0 || job.launchedForAt === undefined) return true;
+  const probes = job.launches - (job.launchesTaken ?? 0) - launchesBeforeProbing;
+  if (probes < 0 || job.launchedForAt === undefined || isLaunchTaken(job, worked)) return true;
   const seconds = Math.min(timing.probeLastSeconds, timing.probeFirstSeconds * 2 ** Math.min(probes, 30));
   return now >= after(job.launchedForAt, seconds);
 }

@@ -64,7 +64,10 @@ describe('the end of a runner', () => {
   test('after its job: the word done, then the end', () => {
     const host = hostLife();
     host.look(busyHost);
-    expect(host.look({ ...idleHost, runner: 'exited' })).toMatchObject({ kind: 'renew', lease: { sees: 'done' } });
+    expect(host.look({ ...idleHost, runner: 'exited' })).toMatchObject({
+      kind: 'renew',
+      lease: { sees: 'done', reason: 'job-done' },
+    });
     expect(host.look({ ...idleHost, runner: 'exited' })).toEqual({ kind: 'end', reason: 'job-done' });
   });
 

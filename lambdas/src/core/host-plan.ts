@@ -1,7 +1,7 @@
 import type { HostMemory, HostSeen, UnheardEndReason } from './host-memory.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { ageSeconds, type Instant } from './instant.ts';
-import type { Lease } from './runner.ts';
+import { jobDone, type Lease } from './runner.ts';
 
 export type HostEndReason =
   | 'hard-limit'
@@ -103,7 +103,7 @@ function lease(seen: HostSeen, memory: HostMemory, policy: HostPolicy, now: Inst
   if (typeof memory.row !== 'object' && sees !== 'done') return { kind: 'wait', reason: 'no-row' };
 
   const last = memory.lease;
-  const reason = memory.leaving && sees === 'leaving' ? memory.leaving.reason : undefined;
+  const reason = sightReasonOf(sees, memory);
   const changed = last?.sees !== sees || last.reason !== reason;
   // A clock that was set back must not silence us until it has caught up.
   const fresh = !changed && last.at <= now && ageSeconds(last.at, now) < policy.leaseRenewalSeconds;
@@ -118,6 +118,11 @@ function lease(seen: HostSeen, memory: HostMemory, policy: HostPolicy, now: Inst
     ...(reason && { reason }),
   };
   return { kind: 'renew', reason: changed ? 'changed' : 'due', lease: next };
+}
+
+function sightReasonOf(sees: Lease['sees'], { leaving, hadWorker }: HostMemory): string | undefined {
+  if (sees === 'done' && hadWorker) return jobDone;
+  return sees === 'leaving' ? leaving?.reason : undefined;
 }
 
 function seesOf(seen: HostSeen, memory: HostMemory): Lease['sees'] {

@@ -16,7 +16,11 @@ export interface LaneJob {
   readonly startedAt?: Instant;
   /** How many launches were made with this job in mind. */
   readonly launches: number;
+  /** Of these, those whose runner another job took. */
+  readonly launchesTaken?: number;
   readonly launchedForAt?: Instant;
+  /** How many of the lane's runners had worked, when it was last launched for. */
+  readonly workedThen?: number;
   /** When the forge was last asked about it. */
   readonly readAt?: Instant;
   /** The first of two reads that disagree with the ledger: what the forge said, and when. */
@@ -58,6 +62,8 @@ export interface LaneView {
   readonly continueAt?: Instant;
   /** How often in a row it was continued, for the back-off. */
   readonly continuations: number;
+  /** Runners that worked, and are gone. */
+  readonly workedRunners: number;
   readonly intents: readonly Intent[];
   /** Tombstones (`gone`) are left out. */
   readonly runners: readonly RunnerRow[];

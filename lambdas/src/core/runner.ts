@@ -58,6 +58,13 @@ export interface Lease {
   readonly reason?: string;
 }
 
+/** Why a host is done that had a job; another one came for nothing. */
+export const jobDone = 'job-done';
+
+/** Whether a job was what became of it, so that its launch was of use, whosever job that was. */
+export const hasWorked = (host: HostRow | undefined): boolean =>
+  host?.lease?.sees === 'busy' || (host?.lease?.sees === 'done' && host.lease.reason === jobDone);
+
 /** The one-time credential's way: `none → given → taken`, or `void` before it was taken. */
 export type GrantState = 'none' | 'given' | 'taken' | 'void';
 

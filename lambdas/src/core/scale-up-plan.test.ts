@@ -108,6 +108,7 @@ describe('what is missing is launched', () => {
       app: 'app-1',
       placements: [{ type: 'process', zone: 'local' }],
       jobs: jobs(3),
+      worked: 0,
       left: 0,
       leftReason: undefined,
     });

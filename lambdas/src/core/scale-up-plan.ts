@@ -22,6 +22,8 @@ export type ScaleUpPlan =
       readonly app: string;
       readonly placements: readonly Placement[];
       readonly jobs: readonly LaneJob[];
+      /** Of the lane's runners, so that a later look can tell whether another job took one of these. */
+      readonly worked: number;
       /** What stays demand after it, and why. */
       readonly left: number;
       readonly leftReason: WaitReason | undefined;
@@ -125,6 +127,7 @@ function launchOrRead(facts: ScaleUpFacts, allowed: Allowed, now: Instant): Scal
     app: allowed.app,
     placements: allowed.placements,
     jobs,
+    worked: balance.worked,
     left,
     leftReason: left > 0 ? leftReason(allowed, breaker) : undefined,
   };

@@ -1,4 +1,5 @@
 import { type Lane, laneKey } from '../core/lane.ts';
+import { hasWorked } from '../core/runner.ts';
 import type { RunnerMove } from '../ports/ledger.ts';
 import { longestStarving } from './longest-starving.ts';
 import { noteClosedBoots } from './note-boots.ts';
@@ -13,7 +14,8 @@ export async function closeRunners(world: World, lane: Lane, closings: readonly 
   const all = closings.map(({ row }) => row.instanceId);
   const hosts = await world.hosts.read(lane, all);
   await world.hosts.close(lane, all);
-  const ids = await world.ledger.move(lane, closings, 'gone', world.clock.now());
+  const moves = closings.map((move) => ({ ...move, hasWorked: hasWorked(hosts.get(move.row.instanceId)) }));
+  const ids = await world.ledger.move(lane, moves, 'gone', world.clock.now());
   // Whoever moved it, and nobody else, counts its boot.
   const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
   await world.hosts.close(lane, ids);

@@ -35,6 +35,8 @@ export interface Recorded {
 export interface RunnerMove {
   readonly row: RunnerRow;
   readonly reason: string;
+  /** It had a job, and is counted as such once it is gone. */
+  readonly hasWorked?: boolean;
 }
 
 /** The truth, and the only place where a decision becomes one. */
@@ -84,8 +86,8 @@ export interface Ledger {
   ): Promise<readonly string[]>;
   /** Writes down a suspicion, or takes it back. */
   noteLooks(lane: Lane, runner: RunnerRow, looks: Looks): Promise<void>;
-  /** One more launch was made with these jobs in mind. */
-  countLaunches(lane: Lane, jobs: readonly LaneJob[], now: Instant): Promise<void>;
+  /** One more launch was made with these jobs in mind. `worked`: the lane's runners that had, when it was decided. */
+  countLaunches(lane: Lane, jobs: readonly LaneJob[], worked: number, now: Instant): Promise<void>;
 
   /** Makes the lane wait: true for the one caller that must send the message. */
   continueAt(lane: Lane, at: Instant, now: Instant): Promise<boolean>;

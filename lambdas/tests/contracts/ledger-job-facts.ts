@@ -104,7 +104,20 @@ export const jobFacts = (make: MakeLedger): Facts => ({
     await ledger.record(job(2), lane, now);
     const { jobs } = await ledger.lane(lane);
     await ledger.record(job(2, 'done'), lane, now);
-    await ledger.countLaunches(lane, jobs, later(5));
-    expect((await ledger.lane(lane)).jobs).toEqual([expect.objectContaining({ launches: 1, launchedForAt: later(5) })]);
+    await ledger.countLaunches(lane, jobs, 7, later(5));
+    const counted = { launches: 1, launchedForAt: later(5), workedThen: 7 };
+    expect((await ledger.lane(lane)).jobs).toEqual([expect.objectContaining(counted)]);
+  },
+
+  async 'a launch whose runner another job took is counted as such by the next'() {
+    const ledger = await make();
+    await ledger.record(job(1), lane, now);
+    const launchAt = async (worked: number) => {
+      await ledger.countLaunches(lane, (await ledger.lane(lane)).jobs, worked, now);
+      return (await ledger.lane(lane)).jobs;
+    };
+    expect((await launchAt(7))[0]).not.toHaveProperty('launchesTaken');
+    expect(await launchAt(8)).toMatchObject([{ launches: 2, launchesTaken: 1, workedThen: 8 }]);
+    expect(await launchAt(8)).toMatchObject([{ launches: 3, launchesTaken: 1, workedThen: 8 }]);
   },
 });

@@ -65,6 +65,14 @@ export const runnerFacts = (make: MakeLedger): Facts => ({
     expect((await ledger.usage(lane.fleet, [])).deploymentUsed).toBe(0);
   },
 
+  async 'runners that worked are counted when they are gone, once'() {
+    const ledger = await make();
+    await launched(ledger, 'a', 120);
+    const moves = (await movesOf(ledger, 'terminated')).map((move, place) => ({ ...move, hasWorked: place % 2 === 0 }));
+    await Promise.all([1, 2].map(() => ledger.move(lane, moves, 'gone', now)));
+    expect(await ledger.lane(lane)).toMatchObject({ workedRunners: 60, runners: [] });
+  },
+
   async 'a runner that is gone is not reborn by the launch that is still open'() {
     const ledger = await make();
     const intent = await intended(ledger, 'a', { count: 2 });

@@ -80,7 +80,15 @@ export const sharedFacts = (make: MakeLedger): Facts => ({
 
   async 'a lane that never was is empty, and reading it makes nothing'() {
     const ledger = await make();
-    expect(await ledger.lane(lane)).toEqual({ lane, seq: 0, continuations: 0, intents: [], runners: [], jobs: [] });
+    expect(await ledger.lane(lane)).toEqual({
+      lane,
+      seq: 0,
+      continuations: 0,
+      workedRunners: 0,
+      intents: [],
+      runners: [],
+      jobs: [],
+    });
     expect(await ledger.lanes()).toEqual([]);
     expect(await ledger.job(job(1).key)).toBeUndefined();
   },

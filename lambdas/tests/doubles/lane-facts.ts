@@ -95,6 +95,7 @@ export const aView = (fields: Partial<LaneView> = {}): LaneView => ({
   lane,
   seq: 1,
   continuations: 0,
+  workedRunners: 0,
   intents: [],
   runners: [],
   jobs: [],

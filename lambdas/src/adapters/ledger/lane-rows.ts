@@ -1,3 +1,4 @@
+import { isLaunchTaken } from '../../core/balance.ts';
 import { laneOf } from '../../core/lane.ts';
 import type { LaneJob } from '../../core/lane-view.ts';
 import type { RunnerRow } from '../../core/runner.ts';
@@ -31,13 +32,14 @@ export function laneRows(table: Table): LaneRows {
         seq: numberIn(head, 'seq'),
         ...(typeof continueAt === 'number' ? { continueAt } : {}),
         continuations: numberIn(head, 'continuations'),
+        workedRunners: numberIn(head, 'worked'),
         intents: intents.map(intentFrom),
         runners: runners.map((row) => fromRow<RunnerRow>(row)),
         jobs: jobs.map(laneJobFrom),
       };
     },
 
-    async countLaunches(lane, jobs, now) {
+    async countLaunches(lane, jobs, worked, now) {
       for (const chunk of inChunks(jobs, transactionLimit)) {
         let left: readonly LaneJob[] = chunk;
         while (left.length > 0) {
@@ -46,8 +48,8 @@ export function laneRows(table: Table): LaneRows {
               (job): Write => ({
                 kind: 'update',
                 key: keys.laneJob(lane, job.key),
-                add: { launches: 1 },
-                set: { launchedForAt: now },
+                add: { launches: 1, ...(isLaunchTaken(job, worked) && { launchesTaken: 1 }) },
+                set: { launchedForAt: now, workedThen: worked },
                 if: [{ row: 'present' }],
               }),
             ),

@@ -13,7 +13,7 @@ type RunnerRows = Pick<Ledger, 'runner' | 'recordLaunched' | 'adopt' | 'move' | 
 
 /** Two writes a machine (its row, its tombstone's absence) and the intent's check: within a transaction's 100. */
 const launchedLimit = 49;
-/** Two writes a machine (its row, its tombstone) and the counts of fleet and deployment. */
+/** Two writes a machine (its row, its tombstone), the counts of fleet and deployment, and the lane's. */
 const goneLimit = 45;
 const leavingLimit = 90;
 
@@ -74,7 +74,11 @@ export function runnerRows(table: Table, tombstoneSeconds: number): RunnerRows {
           chunk,
           (left) =>
             to === 'gone'
-              ? [...usedBy(lane.fleet, -left.length), ...left.flatMap((move) => death(lane, move, now))]
+              ? [
+                  ...usedBy(lane.fleet, -left.length),
+                  ...workedIn(lane, left),
+                  ...left.flatMap((move) => death(lane, move, now)),
+                ]
               : [
                   ...headAt(lane, seq === undefined ? undefined : seq + index),
                   ...left.map((move) => step(lane, move, to, now)),
@@ -104,6 +108,11 @@ export function runnerRows(table: Table, tombstoneSeconds: number): RunnerRows {
   function headAt(lane: Lane, seq: number | undefined): readonly Write[] {
     if (seq === undefined) return [];
     return [{ kind: 'update', key: keys.head(lane), add: { seq: 1 }, if: [seqIs(seq)] }];
+  }
+
+  function workedIn(lane: Lane, gone: readonly RunnerMove[]): readonly Write[] {
+    const worked = gone.filter(({ hasWorked }) => hasWorked).length;
+    return worked === 0 ? [] : [{ kind: 'update', key: keys.head(lane), add: { worked } }];
   }
 
   function step(lane: Lane, { row, reason }: RunnerMove, to: RunnerPhase, now: Instant): Write {

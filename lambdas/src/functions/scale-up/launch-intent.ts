@@ -49,7 +49,7 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   if (isCertain) await world.ledger.close(intent, instances.length);
   // Of machines that came, or may have: a provider without capacity says nothing about a job.
   const count = isCertain ? instances.length : plan.count;
-  await world.ledger.countLaunches(lane, plan.jobs.slice(0, count), world.clock.now());
+  await world.ledger.countLaunches(lane, plan.jobs.slice(0, count), plan.worked, world.clock.now());
   await restFullPlaces(world, fleet, errors);
 
   const { app, grantsFrom } = intent;

@@ -239,23 +239,33 @@ describe('a job for which machines come again and again', () => {
     expect(aliveMachines(town)).toEqual([]);
   });
 
-  test('gets one at growing intervals after the third', async () => {
+  /** When it is launched for in six hours, if each runner says that it sees this, and then ends. */
+  async function launchesOf(sees: 'busy' | 'done'): Promise<readonly number[]> {
     const town = city({ fleets: [{ ...endless, runnerBootTimeMinutes: 60 }] });
     await queueJobs(town, [1]);
     const launchedAt: number[] = [];
     for (let seconds = 0; seconds < 6 * 3600; seconds += 30) {
       if ((await planOf(town))?.kind === 'launch') launchedAt.push(town.clock.now());
-      for (const { id } of await comeUp(town, 'busy')) {
+      for (const { id } of await comeUp(town, sees)) {
         await town.clock.advance(1);
-        town.compute.cloud.stop(id, 'job-done');
+        town.compute.cloud.stop(id, 'ended');
         await lookAtMachine(town.world, id);
       }
       await town.clock.advance(30);
     }
+    return launchedAt;
+  }
+
+  test('gets one at growing intervals after the third', async () => {
+    const launchedAt = await launchesOf('done');
     const minutes = launchedAt.map((at, index) => (at - (launchedAt[index - 1] ?? at)) / 60_000);
     expect(minutes.slice(4).every((gap, index) => gap >= (minutes[index + 3] ?? 0) * 0.9)).toBe(true);
     expect(launchedAt.length).toBeGreaterThan(6);
     expect(launchedAt.length).toBeLessThan(15);
+  });
+
+  test('gets one each time where other jobs take them, or it would wait the longer the more others wait', async () => {
+    expect((await launchesOf('busy')).length).toBeGreaterThan(300);
   });
 
   test('whose forge can’t be read is no reason to launch, and is looked at later', async () => {

@@ -117,14 +117,14 @@ describe('it rings', () => {
     await queueJobs(town, [1]);
     for (let launch = 0; launch < 3; launch++) {
       await ring(town);
-      for (const { id } of await comeUp(town, 'busy')) {
+      for (const { id } of await comeUp(town, 'done')) {
         await town.clock.advance(200);
-        town.compute.cloud.stop(id, 'job-done');
+        town.compute.cloud.stop(id, 'ended');
         await lookAtMachine(town.world, id);
       }
     }
     await ring(town);
-    for (const { id } of await comeUp(town, 'busy')) town.compute.cloud.stop(id, 'job-done');
+    for (const { id } of await comeUp(town, 'done')) town.compute.cloud.stop(id, 'ended');
     await sweep(town.world);
     const alarm = town.log.lines.find(({ fields: { reason } }) => reason === 'three-launches-did-not-start-it');
     expect(alarm).toMatchObject({ level: 'error', fields: { lane: acme, jobs: 1 } });
@@ -248,7 +248,7 @@ describe('jobs whose state may be wrong', () => {
     const town = city({ fleets: [fields] });
     await queueJobs(town, [1]);
     await ring(town);
-    const [machine] = await comeUp(town, 'busy');
+    const [machine] = await comeUp(town, 'done');
     town.forge.startJob('memory/acme/app/1', `ci-${machine?.id}`);
     await deliver(town, 'memory/acme/app/1');
     let reads = 0;
