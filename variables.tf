@@ -715,6 +715,19 @@ variable "lambda_dist_path" {
   description = "The folder that holds the functions' zips and their manifest.json. null: the one of the module, which a release carries and `make dist` makes."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.lambda_s3_bucket != null || fileexists("${var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"}/manifest.json")
+    error_message = "lambda_dist_path: there is no manifest.json in ${var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"}: run `make dist` in a checkout, use a release, or set lambda_s3_bucket."
+  }
+
+  validation {
+    condition = var.lambda_s3_bucket != null || try(
+      jsondecode(file("${var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"}/manifest.json")).version == local.version,
+      false,
+    )
+    error_message = "lambda_dist_path: its manifest.json is of version ${try(jsondecode(file("${var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"}/manifest.json")).version, "unknown")}, and the module is ${local.version}: take both from one release, or run `make dist` again."
+  }
 }
 
 variable "lambda_s3_bucket" {

@@ -74,5 +74,5 @@ locals {
   )
 
   misnamed = can(regex("^[a-z0-9][a-z0-9-]{0,31}$", var.name)) ? [] : ["fleets.${var.name}: must be named by 1 to 32 of a-z, 0-9 and -, not beginning with -."]
-  problems = concat(local.misnamed, [for refusal in local.refusals : "fleets.${var.name}.${refusal}"])
+  problems = tolist(concat(local.misnamed, [for refusal in local.refusals : "fleets.${var.name}.${refusal}"]))
 }
