@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { grant, lease, policy } from '../../../tests/contracts/hosts-subject.ts';
 import { type AwsAnswer, type AwsCall, scriptedAws } from '../../../tests/doubles/scripted-aws.ts';
@@ -31,6 +32,12 @@ test('asks for nothing that the policy of its role does not name', async () => {
 test('cannot write what tells the control plane that something was minted', () => {
   expect(writtenByHosts).not.toContain('registration');
   expect(writtenByHosts).not.toContain('voided');
+});
+
+test('may write, by the policy that Terraform gives its role, exactly what it writes', () => {
+  const policyFile = new URL('../../../../modules/runners/policy.tf', import.meta.url);
+  const [, list = ''] = /own_attributes\s*=\s*\[(.*?)\]/s.exec(readFileSync(policyFile, 'utf8')) ?? [];
+  expect(new Set(list.match(/\w+/g))).toEqual(new Set(writtenByHosts));
 });
 
 test('gets the grant with the update that takes it away', async () => {

@@ -158,3 +158,25 @@ describe('a read', () => {
     expect(calls).toEqual([]);
   });
 });
+
+describe('a query', () => {
+  test('is consistent, goes on after a row, and says where the next page begins', async () => {
+    const LastEvaluatedKey = { pk: { S: 'lane:a' }, sk: { S: 'job#2' } };
+    const Items = [{ pk: { S: 'lane:a' }, sk: { S: 'job#2' }, count: { N: '3' }, nothing: { NULL: true } }];
+    const { table, calls } = tableOn(() => ({ body: { Items, LastEvaluatedKey } }));
+    const page = await table.query('lane:a', { skPrefix: 'job#', after: 'job#1', limit: 1 });
+    expect(page).toEqual({ rows: [{ key: key('job#2'), attributes: { count: 3, nothing: null } }], next: 'job#2' });
+    expect(calls[0]?.input).toMatchObject({
+      ConsistentRead: true,
+      ExclusiveStartKey: { pk: { S: 'lane:a' }, sk: { S: 'job#1' } },
+      Limit: 1,
+    });
+  });
+
+  test('without a prefix asks for the whole partition', async () => {
+    const { table, calls } = tableOn(() => ({ body: { Items: [] } }));
+    expect(await table.query('lane:a')).toEqual({ rows: [] });
+    expect(calls[0]?.input.KeyConditionExpression).toBe('#pk = :pk');
+    await expect(table.query('lane:a', { limit: 0 })).rejects.toThrow(RangeError);
+  });
+});
