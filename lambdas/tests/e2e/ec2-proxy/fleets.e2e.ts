@@ -18,13 +18,14 @@ interface Asked {
   readonly count: number;
   readonly token?: string;
   readonly strategy?: SpotAllocationStrategy;
+  readonly LaunchTemplateId?: string;
   readonly overrides?: readonly FleetLaunchTemplateOverridesRequest[];
 }
 
 const pools = (): FleetLaunchTemplateOverridesRequest[] =>
   town.settings.subnets.slice(0, 2).map(({ id }) => ({ InstanceType: 'm7i.large', SubnetId: id }));
 
-const fleet = ({ count, token, strategy = 'price-capacity-optimized', overrides = pools() }: Asked) =>
+const fleet = ({ count, token, strategy = 'price-capacity-optimized', overrides = pools(), ...asked }: Asked) =>
   town.client.send(
     new CreateFleetCommand({
       Type: 'instant',
@@ -33,7 +34,7 @@ const fleet = ({ count, token, strategy = 'price-capacity-optimized', overrides 
       TargetCapacitySpecification: { TotalTargetCapacity: count, DefaultTargetCapacityType: 'spot' },
       LaunchTemplateConfigs: [
         {
-          LaunchTemplateSpecification: { LaunchTemplateId: town.settings.launchTemplateId, Version: '1' },
+          LaunchTemplateSpecification: { LaunchTemplateId: town.settings.launchTemplateId, Version: '1', ...asked },
           Overrides: [...overrides],
         },
       ],
@@ -116,12 +117,19 @@ describe('a fleet', () => {
     expect(came).toHaveLength(3);
   });
 
-  test('is started in moto', async () => {
-    const { Instances = [] } = await fleet({ count: 2 });
-    expect(await statesInMoto(Instances.flatMap(({ InstanceIds = [] }) => InstanceIds))).toEqual([
-      'running',
-      'running',
-    ]);
+  test('is started in moto: its first machine of each pool', async () => {
+    room(0, 2);
+    const { Instances = [] } = await fleet({ count: 4 });
+    const firsts = Instances.flatMap(({ InstanceIds: [first = ''] = [] }) => first);
+    expect(await statesInMoto(firsts)).toEqual(['running', 'running']);
+  });
+
+  test('of a template that is not there is refused by moto', async () => {
+    const LaunchTemplateId = 'lt-00000000000000000';
+    await expect(fleet({ count: 1, LaunchTemplateId })).rejects.toMatchObject({
+      name: expect.stringContaining('InvalidLaunchTemplate'),
+    });
+    expect(town.control.machines()).toEqual([]);
   });
 });
 

@@ -16,7 +16,7 @@ export interface FleetWorld {
   readonly onLaunch: (id: string) => void;
 }
 
-/** Instant fleets with tokens, places and lacks of them; moto starts what was placed. */
+/** Instant fleets with tokens, places and lacks of them; moto starts one machine of each place. */
 export function fleetCreator(world: FleetWorld): (call: Ec2Call) => Promise<XmlValue> {
   const once = clientTokens<XmlValue>();
   // One after the other, or two of them would share out the same room.
@@ -43,9 +43,12 @@ async function createFleet(world: FleetWorld, call: Ec2Call): Promise<XmlValue> 
   const lifecycle = isSpot ? 'spot' : 'on-demand';
   const instances: XmlValue[] = [];
   for (const [override, machines] of places.filled) {
-    const ids = await world.moto.start(call, override, machines);
     const { type, zone, subnet } = override;
-    for (const id of ids) world.machines.add({ id, type, zone, subnet, isSpot, tags });
+    const first = await world.moto.startOne(call, override);
+    const ids = Array.from({ length: machines }, (_, index) => {
+      const id = index === 0 ? first : undefined;
+      return world.machines.add({ type, zone, subnet, isSpot, tags, ...(id !== undefined && { id }) }).id;
+    });
     for (const id of ids) world.onLaunch(id);
     instances.push({
       launchTemplateAndOverrides: echoOf(call, override),

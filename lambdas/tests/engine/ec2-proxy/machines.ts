@@ -17,7 +17,7 @@ export interface Machine {
   readonly subnet: string;
   readonly isSpot: boolean;
   readonly launchedAt: number;
-  /** False: planted, so that moto does not know it. */
+  /** Moto knows the first machine of each pool of a fleet, and none that was planted. */
   readonly isInMoto: boolean;
   tags: Readonly<Record<string, string>>;
   isImpaired: boolean;
