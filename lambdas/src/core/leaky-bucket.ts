@@ -17,6 +17,9 @@ export function roomIn(tat: Instant, rate: BucketRate, now: Instant): number {
   return Math.max(0, Math.floor((rate.burstSeconds - aheadSeconds) / rate.secondsEach + 1e-9));
 }
 
+/** Units that it ever has room for at once. */
+export const mostIn = (rate: BucketRate): number => roomIn(0, rate, 0);
+
 /** The bucket with `units` more. */
 export const drawn = (tat: Instant, units: number, rate: BucketRate, now: Instant): Instant =>
   after(Math.max(tat, now), units * rate.secondsEach);

@@ -6,7 +6,7 @@ import { balanceOf, type LaneFacts } from './balance.ts';
 import type { FleetConfig } from './config.ts';
 import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
 import { backOffSeconds, needsReading, planScaleUp, type ScaleUpFacts, type ScaleUpPlan } from './scale-up-plan.ts';
-import { documentedTiming } from './timing.ts';
+import { documentedTiming, type Timing } from './timing.ts';
 
 const timing = documentedTiming;
 const jobs = (count: number, fields: Partial<LaneJob> = {}): readonly LaneJob[] =>
@@ -23,6 +23,7 @@ interface Case {
   readonly view?: Partial<LaneView>;
   readonly breaker?: ScaleUpFacts['breaker'];
   readonly apps?: readonly string[];
+  readonly timing?: Timing;
 }
 
 function plan(given: Case): ScaleUpPlan {
@@ -30,7 +31,7 @@ function plan(given: Case): ScaleUpPlan {
   const balance = balanceOf(
     { view, hosts: given.hosts ?? new Map() },
     given.pool ?? 0,
-    { bootLimitSeconds: 900, timing },
+    { bootLimitSeconds: 900, timing: given.timing ?? timing },
     now,
   );
   const free: Usage = {
@@ -60,7 +61,7 @@ function plan(given: Case): ScaleUpPlan {
       config,
       fleet: mine,
       apps: given.apps ?? ['app-1'],
-      timing,
+      timing: given.timing ?? timing,
     },
     now,
   );
@@ -318,6 +319,18 @@ describe('a launch never outruns the forge', () => {
       kind: 'launch',
       count: 5,
     });
+  });
+
+  test.each([
+    [60, 1, 60],
+    [7, 1, 7],
+    [0, 2, 1],
+  ])('a burst of %i s at %i s a grant: what it holds at most is worthwhile, and at least one', (burst, each, most) => {
+    const small = { ...timing, grantBurstSeconds: burst, grantSeconds: each };
+    expect(plan({ jobs: jobs(1_000), timing: small })).toMatchObject({ kind: 'launch', count: most });
+    const usage = { budgetTat: new Map([['app-1', ahead(Math.max(burst, each))]]) };
+    const waits = plan({ jobs: jobs(1_000), timing: small, usage });
+    expect(waits).toMatchObject({ kind: 'wait', reason: 'forge-budget', seconds: Math.min(50, most) * each });
   });
 
   test('it waits until a worthwhile launch fits', () => {

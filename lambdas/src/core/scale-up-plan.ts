@@ -5,7 +5,7 @@ import type { Config, FleetConfig } from './config.ts';
 import type { Placement } from './instance.ts';
 import { after, ageSeconds, type Instant } from './instant.ts';
 import type { LaneJob, LaneView, Usage } from './lane-view.ts';
-import { type BucketRate, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
+import { type BucketRate, mostIn, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
 import { type Slots, slotsLeft } from './slots.ts';
 import type { Timing } from './timing.ts';
 
@@ -40,13 +40,13 @@ export type WaitReason =
   | 'breaker-open'
   | 'worker-without-event';
 
-/** The forge's write budget. Its burst is what can be minted while machines boot. */
+/** The forge's write budget. Its burst is what can be minted while machines boot, and one at least. */
 export const grantRate = (timing: Timing): BucketRate => ({
   secondsEach: timing.grantSeconds,
-  burstSeconds: timing.grantBurstSeconds,
+  burstSeconds: Math.max(timing.grantBurstSeconds, timing.grantSeconds),
 });
 
-/** Below this many grants, and below the deficit, a lane waits rather than launch in driblets. */
+/** Below this many grants, or all that the bucket holds, and below the deficit, a lane waits: no driblets. */
 const worthwhileGrants = 50;
 
 /** One transaction records at most 99 machines; one launch may take two. */
@@ -92,12 +92,9 @@ export function planScaleUp(given: ScaleUpFacts, now: Instant): ScaleUpPlan {
   if (placements.length === 0) return wait('no-capacity', soonestEnd(facts.usage, now));
   const app = roomiestApp(facts, now);
   const wanted = Math.min(balance.deficit, breaker.kind === 'probe' ? 1 : launchLimit);
-  if (app.room < Math.min(wanted, slots.count, worthwhileGrants)) {
-    return wait(
-      'forge-budget',
-      secondsUntilRoom(app.tat, Math.min(wanted, worthwhileGrants), grantRate(facts.timing), now),
-    );
-  }
+  const rate = grantRate(facts.timing);
+  const worthwhile = Math.min(wanted, slots.count, worthwhileGrants, mostIn(rate));
+  if (app.room < worthwhile) return wait('forge-budget', secondsUntilRoom(app.tat, worthwhile, rate, now));
   const hourly = roomIn(facts.usage.launchTat, hourlyRate(fleet), now);
   if (hourly <= 0) return wait('hourly-cap', secondsUntilRoom(facts.usage.launchTat, 1, hourlyRate(fleet), now));
 
