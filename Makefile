@@ -7,9 +7,10 @@ node    := lambdas/node_modules/.bin/node
 modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
 python  := lambdas/.venv/.made
+dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test e2e campaign bench lint clean help
+.PHONY: start fake-github simulate test e2e dist campaign bench lint clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -27,9 +28,11 @@ test: $(build) ## types, style and all tests, and that they cover what decides; 
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
 
-e2e: $(build) $(python) ## the AWS adapters and functions on doubles of AWS; needs Python 3.10 or later and moto
+e2e: $(dist) $(python) ## the AWS adapters and functions on doubles of AWS; needs Python 3.10 or later and moto
 	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent e2e -- $(ARGS)
+
+dist: $(dist) ## what is deployed, in lambdas/dist: a zip a function, and their hashes
 
 campaign: $(modules) ## simulate with every option and fault by chance, and look for a broken promise; ARGS="--minutes 60"
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent campaign -- $(ARGS)
@@ -41,7 +44,7 @@ lint: $(modules) ## style alone, mended where that can be done
 	@cd lambdas && node_modules/.bin/biome check --write
 
 clean: ## remove what was made
-	rm -rf lambdas/node_modules lambdas/.venv lambdas/build lambdas/coverage
+	rm -rf lambdas/node_modules lambdas/.venv lambdas/build lambdas/dist lambdas/coverage
 
 $(modules): lambdas/package.json lambdas/package-lock.json
 	@cd lambdas && npm ci --no-audit --no-fund >&2
@@ -51,6 +54,9 @@ $(modules): lambdas/package.json lambdas/package-lock.json
 $(build): $(modules) $(sources) lambdas/tsconfig.json lambdas/tsconfig.build.json
 	@cd lambdas && node_modules/.bin/node scripts/build.js >&2
 	@touch $@
+
+$(dist): $(build) lambdas/scripts/dist.js
+	@cd lambdas && node_modules/.bin/node scripts/dist.js
 
 # MiniStack, pinned with hashes, in an environment of its own.
 $(python): lambdas/tests/engine/requirements.txt
