@@ -1,0 +1,123 @@
+import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { version } from '../../../src/core/version.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { putDocuments } from './documents.ts';
+import { type FunctionName, type Functions, makeFunctions, mapQueue } from './functions.ts';
+import { makeLaunchTemplate } from './launch-template.ts';
+import { makeStores, type Stores } from './stores.ts';
+import { instancePattern, makeApi, makeRule } from './triggers.ts';
+
+export interface DeploymentInput {
+  /** Holds the built zips. */
+  readonly dist: string;
+  readonly app: {
+    readonly id: number;
+    readonly key: string;
+    readonly webhookSecret: string;
+    /** The forge's address. */
+    readonly url: string;
+  };
+  readonly ec2Url: string;
+  /** Runners at once. */
+  readonly limit: number;
+  /** Divides every waiting time. */
+  readonly timeScale: number;
+  /** Fields of the fleet's document, in place of the usual ones. */
+  readonly fleet?: Readonly<Record<string, unknown>>;
+}
+
+export interface Deployment extends Stores {
+  readonly webhookUrl: string;
+  readonly functions: Functions;
+  readonly roleId: string;
+  /** Messages that nobody could handle. */
+  deadLetters(): Promise<number>;
+  /** Ends the shortened schedules. */
+  stop(): Promise<void>;
+}
+
+const prefix = 'ci';
+const root = `/github-action-runners/${prefix}`;
+const functionLimitSeconds = 60;
+const roleId = 'AROAENDTOENDTESTS001';
+export const fleetName = 'linux-x64';
+const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
+/** What EventBridge cannot be asked for: an interval below a minute. */
+const schedulePauseSeconds = 3;
+
+/** Deploys the zips with the environment, queue, mappings, rules and documents that production has. */
+export async function deploy(engine: Engine, input: DeploymentInput): Promise<Deployment> {
+  const stores = await makeStores(engine, prefix, functionLimitSeconds);
+  const template = await makeLaunchTemplate(engine, input.ec2Url, prefix);
+  const documents = await putDocuments(engine, {
+    root,
+    appId: input.app.id,
+    appKey: input.app.key,
+    webhookSecret: input.app.webhookSecret,
+    forge: { kind: 'github', url: input.app.url },
+    deployment: deploymentDocument(stores, input),
+    fleets: { [fleetName]: { ...fleetDocument(template, input.limit), ...input.fleet } },
+  });
+  const environmentOf = (name: FunctionName): Readonly<Record<string, string>> => ({
+    CONFIG_PARAMETERS: (name === 'webhook' ? documents.webhook : documents.control).join(' '),
+    CONFIG_HASH: 'the-first',
+  });
+  const functions = await makeFunctions(engine, {
+    prefix,
+    dist: input.dist,
+    limitSeconds: functionLimitSeconds,
+    environmentOf,
+  });
+  await mapQueue(engine, stores.queueArn, functions.arnOf['scale-up'], 5);
+  await makeRule(engine, `${prefix}-sweep`, { schedule: 'rate(1 minute)' }, functions.arnOf.sweep);
+  await makeRule(engine, `${prefix}-scale-down`, { schedule: 'rate(1 minute)' }, functions.arnOf['scale-down']);
+  await makeRule(engine, `${prefix}-instances`, { pattern: instancePattern }, functions.arnOf.sweep);
+  const webhookUrl = await makeApi(engine, prefix, functions.arnOf.webhook);
+  const stop = input.timeScale > 1 ? hurrySchedules(functions) : async () => undefined;
+  return { ...stores, webhookUrl, functions, roleId, deadLetters: () => countIn(engine, stores), stop };
+}
+
+const deploymentDocument = (stores: Stores, { timeScale }: DeploymentInput) => ({
+  version,
+  prefix,
+  compute: { kind: 'ec2' },
+  timeScale,
+  aws: {
+    ledgerTable: stores.ledgerTable,
+    hostsTable: stores.hostsTable,
+    queueUrl: stores.queueUrl,
+    deadLetterQueueUrl: stores.deadLetterQueueUrl,
+  },
+});
+
+const fleetDocument = (template: Awaited<ReturnType<typeof makeLaunchTemplate>>, limit: number) => ({
+  labels: ['self-hosted', 'linux', 'x64'],
+  runnersMaximumCount: limit,
+  launchesPerHourLimit: 100_000,
+  instanceTypes: ['m7i.large', 'm6i.large'],
+  ec2: { ...template, roleId },
+});
+
+/** One at a time each, as a schedule of a minute would have it. */
+function hurrySchedules(functions: Functions): () => Promise<void> {
+  let isStopped = false;
+  const every = async (name: FunctionName): Promise<void> => {
+    while (!isStopped) {
+      // What failed is in the function's log, and the next one comes soon.
+      await functions.call(name, scheduled).catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, schedulePauseSeconds * 1000));
+    }
+  };
+  const both = Promise.all([every('sweep'), every('scale-down')]);
+  return async () => {
+    isStopped = true;
+    await both;
+  };
+}
+
+async function countIn({ url: endpoint, region, credentials }: Engine, { deadLetterQueueUrl }: Stores) {
+  const sqs = new SQSClient({ endpoint, region, credentials });
+  const attributes = { QueueUrl: deadLetterQueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand(attributes));
+  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
+}

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aliveIn, isOver } from './live-town.ts';
+import type { TrialOptions } from './trial-options.ts';
+import { countJobs, type TrialResult } from './trial-result.ts';
+import { type TrialTown, trialTown } from './trial-town.ts';
+
+/** Waves, as pushes and matrix builds bring them; each webhook of one may need a process of the engine's. */
+const waveSize = 15;
+const wavePauseSeconds = 1;
+const jobSeconds = 0.5;
+const timeScale = 30;
+/** Longer than all waiting times together; what has not run by then is lost. */
+const patienceSeconds = 900;
+const lookSeconds = 0.5;
+
+/** Jobs from signed webhooks to terminated instances, while EC2 and the forge fail now and then. */
+export async function runTrial({ jobs, fail, limit, seed }: TrialOptions): Promise<TrialResult> {
+  const town = await trialTown({ limit, timeScale, seed, machines: 'played' });
+  try {
+    town.ec2.failAtRandom({ probability: fail, seed });
+    town.github.setHabits({ serverErrors: fail });
+    const startedAt = performance.now();
+    const secondsSince = (): number => (performance.now() - startedAt) / 1000;
+    let peakRunners = 0;
+    let queued = 0;
+    for (let look = 0; secondsSince() < patienceSeconds; look++) {
+      if (queued < jobs && look % (wavePauseSeconds / lookSeconds) === 0) {
+        const wave = Math.min(waveSize, jobs - queued);
+        town.github.addJobs({ count: wave, seconds: jobSeconds });
+        queued += wave;
+      }
+      peakRunners = Math.max(peakRunners, aliveIn(town));
+      if (queued === jobs && isOver(town)) break;
+      await sleep(lookSeconds * 1000);
+    }
+    const seconds = Math.round(secondsSince() * 10) / 10;
+    return { ...(await resultOf(town)), peakRunners, limit, seconds };
+  } finally {
+    await town.stop();
+  }
+}
+
+async function resultOf(town: TrialTown) {
+  const { github, ec2, ssm, deployment } = town;
+  return {
+    ...countJobs(github.jobs()),
+    instancesLeft: aliveIn(town),
+    registrationsLeft: github.runners().length,
+    deadLetters: await deployment.deadLetters(),
+    calls: { ec2: ec2.counts().byAction, ssm: ssm.counts, forge: github.callCounts },
+  };
+}
