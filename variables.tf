@@ -283,7 +283,7 @@ variable "pool_config" {
 }
 
 variable "pool_runner_owner" {
-  description = "Whose runners the pool holds. Needed with a pool, unless `runner_owners` names exactly one."
+  description = "Whose runners the pool holds. Needed with a pool, unless `runner_owners` names exactly one. null: that one."
   type        = string
   default     = null
 }
@@ -373,7 +373,7 @@ variable "ami_owners" {
 }
 
 variable "ami_id_ssm_parameter_name" {
-  description = "In place of `ami_filter`: the parameter that holds the image's id. It is read at each launch, so that a new image needs no apply."
+  description = "In place of `ami_filter`: the parameter that holds the image's id. It is read at each launch, so that a new image needs no apply. null: none."
   type        = string
   default     = null
 }
@@ -503,7 +503,7 @@ variable "enable_cloudwatch_agent" {
 }
 
 variable "cloudwatch_config" {
-  description = "A configuration of the CloudWatch agent, in place of the one that `runner_log_files` makes."
+  description = "A configuration of the CloudWatch agent, in place of the one that `runner_log_files` makes. null: that one."
   type        = string
   default     = null
 }
