@@ -2,6 +2,7 @@ import {
   CreateFleetCommand,
   type FleetLaunchTemplateOverridesRequest,
   type SpotAllocationStrategy,
+  type TagSpecification,
 } from '@aws-sdk/client-ec2';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Ec2Testbed, ec2Testbed, statesInMoto } from '../ec2-testbed.ts';
@@ -19,23 +20,29 @@ interface Asked {
   readonly token?: string;
   readonly strategy?: SpotAllocationStrategy;
   readonly LaunchTemplateId?: string;
+  readonly tags?: TagSpecification[];
+  readonly market?: 'spot' | 'on-demand';
   readonly overrides?: readonly FleetLaunchTemplateOverridesRequest[];
 }
 
 const pools = (): FleetLaunchTemplateOverridesRequest[] =>
   town.settings.subnets.slice(0, 2).map(({ id }) => ({ InstanceType: 'm7i.large', SubnetId: id }));
 
-const fleet = ({ count, token, strategy = 'price-capacity-optimized', overrides = pools(), ...asked }: Asked) =>
+const fleet = ({ count, token, strategy = 'price-capacity-optimized', market = 'spot', tags, ...asked }: Asked) =>
   town.client.send(
     new CreateFleetCommand({
       Type: 'instant',
       ClientToken: token,
-      SpotOptions: { AllocationStrategy: strategy },
-      TargetCapacitySpecification: { TotalTargetCapacity: count, DefaultTargetCapacityType: 'spot' },
+      ...(market === 'spot' && { SpotOptions: { AllocationStrategy: strategy } }),
+      TargetCapacitySpecification: { TotalTargetCapacity: count, DefaultTargetCapacityType: market },
+      TagSpecifications: tags,
       LaunchTemplateConfigs: [
         {
-          LaunchTemplateSpecification: { LaunchTemplateId: town.settings.launchTemplateId, Version: '1', ...asked },
-          Overrides: [...overrides],
+          LaunchTemplateSpecification: {
+            LaunchTemplateId: asked.LaunchTemplateId ?? town.settings.launchTemplateId,
+            Version: '1',
+          },
+          Overrides: [...(asked.overrides ?? pools())],
         },
       ],
     }),
@@ -122,6 +129,12 @@ describe('a fleet', () => {
     const { Instances = [] } = await fleet({ count: 4 });
     const firsts = Instances.flatMap(({ InstanceIds: [first = ''] = [] }) => first);
     expect(await statesInMoto(firsts)).toEqual(['running', 'running']);
+  });
+
+  test('of on-demand machines has no Spot requests to tag', async () => {
+    const tags = [{ ResourceType: 'spot-instances-request' as const, Tags: [{ Key: 'team', Value: 'build' }] }];
+    expect((await fleet({ count: 1, tags })).Instances).toHaveLength(1);
+    await expect(fleet({ count: 1, tags, market: 'on-demand' })).rejects.toThrow('no Spot instances requests');
   });
 
   test('of a template that is not there is refused by moto', async () => {

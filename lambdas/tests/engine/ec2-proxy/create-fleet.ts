@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Capacity } from './capacity.ts';
 import { clientTokens } from './client-tokens.ts';
-import type { Ec2Call } from './ec2-call.ts';
-import { listAt, tagsAt, textAt } from './form.ts';
+import { type Ec2Call, Ec2Refusal } from './ec2-call.ts';
+import { type FormTree, listAt, tagsAt, textAt } from './form.ts';
 import type { Machines } from './machines.ts';
 import type { Moto } from './moto.ts';
 import { type Override, type Places, place, refuseDuplicatePools } from './placement.ts';
@@ -35,6 +35,7 @@ async function createFleet(world: FleetWorld, call: Ec2Call): Promise<XmlValue> 
   const options = isSpot ? 'SpotOptions' : 'OnDemandOptions';
   const strategy = textAt(form, `${options}.AllocationStrategy`) ?? 'lowest-price';
   const count = Number(textAt(form, 'TargetCapacitySpecification.TotalTargetCapacity'));
+  if (!isSpot) refuseSpotTags(call);
   const overrides = await overridesOf(world, call);
   refuseDuplicatePools(overrides);
 
@@ -77,8 +78,18 @@ function overridesOf({ moto }: FleetWorld, call: Ec2Call): Promise<Override[]> {
   );
 }
 
-function instanceTags({ form }: Ec2Call): Readonly<Record<string, string>> {
-  const specification = listAt(form, 'TagSpecification').find((one) => textAt(one, 'ResourceType') === 'instance');
+/** @see https://github.com/github-aws-runners/terraform-aws-github-runner/issues/4561 */
+function refuseSpotTags(call: Ec2Call): void {
+  if (specificationOf(call, 'spot-instances-request') === undefined) return;
+  const condition = 'if there are no Spot instances requests being created by the request.';
+  throw new Ec2Refusal('InvalidParameterValue', `You cannot specify tags for Spot instances requests ${condition}`);
+}
+
+const specificationOf = ({ form }: Ec2Call, resource: string): FormTree | undefined =>
+  listAt(form, 'TagSpecification').find((one) => textAt(one, 'ResourceType') === resource);
+
+function instanceTags(call: Ec2Call): Readonly<Record<string, string>> {
+  const specification = specificationOf(call, 'instance');
   return specification ? tagsAt(specification, 'Tag') : {};
 }
 
