@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DeniedError, ThrottledError } from '../../../src/core/errors.ts';
-import type { LaunchErrorKind } from '../../../src/core/instance.ts';
+import type { LaunchErrorKind, LaunchResult } from '../../../src/core/instance.ts';
 import { TokenMismatchError } from '../../../src/ports/compute.ts';
 import { allOf } from '../../contracts/compute-contract.ts';
 import type { Loss } from '../../engine/ec2-proxy/faults.ts';
@@ -159,6 +159,25 @@ describe('an answer that is lost', () => {
     },
   );
 });
+
+test('with every second call failing, before or after it took effect, each launch comes once', async () => {
+  town.control.failAtRandom({ probability: 0.5, seed: 11 });
+  const untilKnown = async (launch: number): Promise<LaunchResult> => {
+    const request = town.request({ token: `token-${launch}`, launchId: `launch-${launch}`, count: 3 });
+    for (;;) {
+      const result = await town
+        .compute()
+        .launch(request)
+        .catch(() => undefined);
+      if (result) return result;
+    }
+  };
+  const results = await Promise.all(Array.from({ length: 20 }, (_, launch) => untilKnown(launch)));
+  const came = results.flatMap(({ instances }) => instances.map(({ id }) => id));
+  town.control.clearFaults();
+  expect(came).toHaveLength(60);
+  expect((await listed()).map(({ id }) => id).sort()).toEqual([...came].sort());
+}, 120_000);
 
 test('a machine that ends is ended in moto too', async () => {
   const { instances } = await town.compute().launch(town.request({ count: 1 }));

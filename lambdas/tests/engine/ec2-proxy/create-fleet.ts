@@ -42,22 +42,23 @@ async function createFleet(world: FleetWorld, call: Ec2Call): Promise<XmlValue> 
   const places = place(overrides, count, strategy, world.capacity);
   const tags = instanceTags(call);
   const lifecycle = isSpot ? 'spot' : 'on-demand';
-  const instances: XmlValue[] = [];
-  for (const [override, machines] of places.filled) {
+  // Moto may refuse one of them: no machine of ours may have come by then.
+  const firsts = new Map<Override, string | undefined>();
+  for (const override of places.filled.keys()) firsts.set(override, await world.moto.startOne(call, override));
+  const instances = [...places.filled].map(([override, count]): XmlValue => {
     const { type, zone, subnet } = override;
-    const first = await world.moto.startOne(call, override);
-    const ids = Array.from({ length: machines }, (_, index) => {
-      const id = index === 0 ? first : undefined;
+    const ids = Array.from({ length: count }, (_, index) => {
+      const id = index === 0 ? firsts.get(override) : undefined;
       return world.machines.add({ type, zone, subnet, isSpot, tags, ...(id !== undefined && { id }) }).id;
     });
     for (const id of ids) world.onLaunch(id);
-    instances.push({
+    return {
       launchTemplateAndOverrides: echoOf(call, override),
       lifecycle,
-      instanceIds: [...ids],
+      instanceIds: ids,
       instanceType: type,
-    });
-  }
+    };
+  });
   return { fleetId: `fleet-${randomUUID()}`, errorSet: errorsOf(call, places, lifecycle), fleetInstanceSet: instances };
 }
 
