@@ -90,6 +90,13 @@ locals {
     }
   }
 
+  # A release carries the program that makes a machine a runner; without one, images bring it.
+  host_agent_path = "${local.dist}/host-agent.js"
+  host_agent = var.lambda_s3_bucket != null || !fileexists(local.host_agent_path) ? null : {
+    path   = local.host_agent_path
+    sha256 = filesha256(local.host_agent_path)
+  }
+
   platform = {
     runtime              = var.lambda_runtime
     architecture         = var.lambda_architecture
@@ -136,6 +143,15 @@ module "secrets" {
   )
 }
 
+module "runner_binaries" {
+  source = "./modules/runner-binaries"
+  count  = local.host_agent != null ? 1 : 0
+
+  name       = "${var.prefix}-binaries-${local.deployment.suffix}"
+  host_agent = local.host_agent
+  tags       = local.deployment.tags
+}
+
 module "fleet" {
   source   = "./modules/_fleet"
   for_each = var.fleets
@@ -156,6 +172,7 @@ module "runners" {
   document    = each.value.document
   deployment  = local.deployment
   hosts_table = module.control_plane.hosts_table
+  agent       = one(module.runner_binaries[*].host_agent)
   keys        = local.keys
 
   iam = {
