@@ -30,8 +30,9 @@ export const opened =
     grantState: 'none',
   });
 
-/** Whether a lane finds this record: it does if they are of one fleet. */
-export const isFoundBy = (lane: Lane, record: HostRecord): boolean => record.lane.startsWith(`${lane.fleet}/`);
+/** Whether a lane finds this record: it does if they are of one fleet. Asked of each row that is read, so no text is made. */
+export const isFoundBy = ({ fleet }: Lane, { lane }: HostRecord): boolean =>
+  lane.startsWith(fleet) && lane[fleet.length] === '/';
 
 export const reserved =
   (now: Instant, until: Instant): Rule =>
@@ -71,14 +72,12 @@ export const asked =
 /** What the control plane sees: without the secret. */
 export function hostRowOf(record: HostRecord): HostRow {
   const { instanceId, lane, grantState, registration, lease, ask } = record;
-  return {
-    instanceId,
-    lane,
-    grantState,
-    ...(registration && { registration }),
-    ...(lease && { lease }),
-    ...(ask && { ask }),
-  };
+  // A lane's rows are read all together, many times for each job: without an object for each field that may be absent.
+  const row: { -readonly [Field in keyof HostRow]: HostRow[Field] } = { instanceId, lane, grantState };
+  if (registration) row.registration = registration;
+  if (lease) row.lease = lease;
+  if (ask) row.ask = ask;
+  return row;
 }
 
 /** What the host sees of itself: the secret comes by taking it alone. */

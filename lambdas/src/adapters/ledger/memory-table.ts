@@ -1,10 +1,10 @@
 import { after, type Instant } from '../../core/instant.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type Hooks, hooked } from '../memory/hooked.ts';
-import { applyWrite, failedWrites, vanishesAt } from './apply-write.ts';
+import { applyWrite, failedWrites } from './apply-write.ts';
 import { checkWrites, pageSize, tokenSeconds } from './check-writes.ts';
 import { ownedWrite } from './owned-write.ts';
-import { type SortedRows, sortedRows } from './sorted-rows.ts';
+import { type SortedRows, type StoredRow, sortedRows } from './sorted-rows.ts';
 import type { Attributes, Key, Outcome, Row, Table, Write } from './table.ts';
 
 export interface MemoryTableOptions {
@@ -44,8 +44,8 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
   });
   const counts = { get: 0, query: 0, transact: 0, refused: 0, rowsRead: 0, rowsWritten: 0 };
   const read = (key: Key): Row | undefined => {
-    const row = rows.get(key);
-    return row && isLive(row) ? row : undefined;
+    const stored = rows.get(key);
+    return stored && isLive(stored) ? stored.row : undefined;
   };
 
   const table: Table = {
@@ -59,10 +59,10 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
       const page = rows.page(pk, skPrefix, afterSk, size);
       counts.query++;
       counts.rowsRead += page.length;
-      const live = page.filter(isLive);
+      const live = page.filter(isLive).map(rowOf);
       // Like DynamoDB, a full page does not know whether it was the last.
       const last = page.length === size ? page.at(-1) : undefined;
-      return last ? { rows: live, next: last.key.sk } : { rows: live };
+      return last ? { rows: live, next: last.row.key.sk } : { rows: live };
     },
     transact: async (writes, token) => {
       counts.transact++;
@@ -74,16 +74,20 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
       return outcome;
     },
   };
-  return { ...hooked(table, options.hooks), counts: () => ({ ...counts }), rows: () => rows.all().filter(isLive) };
+  return {
+    ...hooked(table, options.hooks),
+    counts: () => ({ ...counts }),
+    rows: () => rows.all().filter(isLive).map(rowOf),
+  };
 }
 
 /** Whether a row has not vanished yet. */
-function liveness({ clock, expiryLagSeconds = 0 }: MemoryTableOptions): (row: Row) => boolean {
-  return ({ attributes }) => {
-    const at = vanishesAt(attributes);
-    return at === undefined || clock.now() < after(at, expiryLagSeconds);
-  };
-}
+const liveness =
+  ({ clock, expiryLagSeconds = 0 }: MemoryTableOptions) =>
+  ({ vanishesAt }: StoredRow): boolean =>
+    vanishesAt === undefined || clock.now() < after(vanishesAt, expiryLagSeconds);
+
+const rowOf = ({ row }: StoredRow): Row => row;
 
 function write(
   rows: SortedRows,

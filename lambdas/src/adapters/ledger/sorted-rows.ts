@@ -1,21 +1,36 @@
+import { vanishesAt } from './apply-write.ts';
 import { addKey, keysAfter, removeKey, type SortedKeys } from './sorted-keys.ts';
 import type { Attributes, Key, Row } from './table.ts';
+
+/** A row, and what every read of it asks for, found out once. */
+export interface StoredRow {
+  readonly row: Row;
+  /** In milliseconds; undefined: never. */
+  readonly vanishesAt: number | undefined;
+}
 
 /** Rows by key, each partition sorted, so that a query reads its own page and nothing else. */
 export interface SortedRows {
   readonly size: () => number;
-  readonly get: (key: Key) => Row | undefined;
+  readonly get: (key: Key) => StoredRow | undefined;
   /** Undefined deletes. What is stored is frozen, as readers share it. */
   readonly set: (key: Key, attributes: Attributes | undefined) => void;
-  readonly page: (pk: string, skPrefix: string, after: string, limit: number) => readonly Row[];
-  readonly all: () => readonly Row[];
+  readonly page: (pk: string, skPrefix: string, after: string, limit: number) => readonly StoredRow[];
+  readonly all: () => readonly StoredRow[];
   /** Deletes what is not worth keeping. */
-  readonly prune: (isKept: (row: Row) => boolean) => void;
+  readonly prune: (isKept: (row: StoredRow) => boolean) => void;
+}
+
+/** Its place among its partition's rows stays, whatever is written to it: a page is read without looking up its keys. */
+interface Place extends StoredRow {
+  readonly sk: string;
+  row: Row;
+  vanishesAt: number | undefined;
 }
 
 interface Partition {
-  readonly sortKeys: SortedKeys;
-  readonly rows: Map<string, Row>;
+  readonly sorted: SortedKeys<Place>;
+  readonly places: Map<string, Place>;
 }
 
 export function sortedRows(): SortedRows {
@@ -25,39 +40,43 @@ export function sortedRows(): SortedRows {
   const store = ({ pk, sk }: Key, attributes: Attributes): void => {
     const row = Object.freeze({ key: Object.freeze({ pk, sk }), attributes: Object.freeze(attributes) });
     const partition = partitions.get(pk);
-    if (partition?.rows.has(sk)) {
-      partition.rows.set(sk, row);
+    const taken = partition?.places.get(sk);
+    if (taken !== undefined) {
+      taken.row = row;
+      taken.vanishesAt = vanishesAt(attributes);
       return;
     }
     size++;
+    const place = { sk, row, vanishesAt: vanishesAt(attributes) };
     if (partition === undefined) {
-      partitions.set(pk, { sortKeys: [[sk]], rows: new Map([[sk, row]]) });
+      partitions.set(pk, { sorted: [[place]], places: new Map([[sk, place]]) });
     } else {
-      addKey(partition.sortKeys, sk);
-      partition.rows.set(sk, row);
+      addKey(partition.sorted, place);
+      partition.places.set(sk, place);
     }
   };
   const remove = ({ pk, sk }: Key): void => {
     const partition = partitions.get(pk);
-    if (!partition?.rows.delete(sk)) return;
+    if (!partition?.places.delete(sk)) return;
     size--;
-    if (partition.rows.size === 0) partitions.delete(pk);
-    else removeKey(partition.sortKeys, sk);
+    if (partition.places.size === 0) partitions.delete(pk);
+    else removeKey(partition.sorted, sk);
+  };
+  const page: SortedRows['page'] = (pk, skPrefix, after, limit) => {
+    const partition = partitions.get(pk);
+    return partition === undefined ? [] : keysAfter(partition.sorted, skPrefix, after, limit);
   };
 
   return {
     size: () => size,
-    get: ({ pk, sk }) => partitions.get(pk)?.rows.get(sk),
+    get: ({ pk, sk }) => partitions.get(pk)?.places.get(sk),
     set: (key, attributes) => (attributes === undefined ? remove(key) : store(key, attributes)),
-    page: (pk, skPrefix, after, limit) => pageOf(partitions.get(pk), skPrefix, after, limit),
-    all: () => [...partitions.values()].flatMap((partition) => pageOf(partition, '', '', Number.POSITIVE_INFINITY)),
+    page,
+    all: () => [...partitions.keys()].flatMap((pk) => page(pk, '', '', Number.POSITIVE_INFINITY)),
     prune: (isKept) => {
-      for (const { rows } of partitions.values()) for (const row of rows.values()) if (!isKept(row)) remove(row.key);
+      for (const { places } of partitions.values()) {
+        for (const place of places.values()) if (!isKept(place)) remove(place.row.key);
+      }
     },
   };
-}
-
-function pageOf(partition: Partition | undefined, skPrefix: string, after: string, limit: number): readonly Row[] {
-  if (partition === undefined) return [];
-  return keysAfter(partition.sortKeys, skPrefix, after, limit).map((sk) => partition.rows.get(sk) as Row);
 }
