@@ -1,3 +1,4 @@
+import { firstIndex } from '../../adapters/memory/first-index.ts';
 import { after, type Instant } from '../../core/instant.ts';
 import type { FactOf, Witness } from '../facts.ts';
 import type { CheckedRun } from './check.ts';
@@ -68,7 +69,10 @@ export function freeSlots(run: CheckedRun): FreeSlots {
       const cappedUntil = lastOfCap === undefined ? 0 : after(lastOfCap, 3600);
       return Math.min(at, Math.max(fullUntil, allFullUntil, cappedUntil));
     },
-    launchedSince: (fleet, from) => lifeOf(fleet).launches.filter((one) => one >= from).length,
+    launchedSince(fleet, from) {
+      const { launches } = lifeOf(fleet);
+      return launches.length - firstIndex(launches, (one) => one >= from);
+    },
     failedAt: (fleet) => lifeOf(fleet).failedAt,
     witness(fact, at) {
       if (fact.kind === 'instance-launched') launched(fact, at);

@@ -29,6 +29,8 @@ interface Demand {
   readonly jobs: Set<string>;
   /** Jobs that wait no longer, and since when we could know. */
   readonly late: Map<string, Instant>;
+  /** As many of those as are kept before all are looked through. */
+  room: number;
 }
 
 const poolSamples = 10;
@@ -42,9 +44,17 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   const deleted = new Set<string>();
 
   const demandOf = (lane: string): Demand => {
-    const demand = demands.get(lane) ?? { jobs: new Set(), late: new Map() };
+    const demand = demands.get(lane) ?? { jobs: new Set(), late: new Map(), room: leastRoom };
     demands.set(lane, demand);
     return demand;
+  };
+  /** Of jobs that were known to wait no longer before that. */
+  const forget = ({ late }: Demand, before: Instant): void => {
+    for (const [job, known] of late) {
+      if (known >= before) continue;
+      late.delete(job);
+      lanesOfLate.delete(job);
+    }
   };
   const wait = (queued: FactOf<'job-queued'>, from: Instant, formerLanes: readonly string[] = []): void => {
     const place = placeOf(applicantOf(queued), run);
@@ -55,9 +65,14 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     const { place, from = at, formerLanes = [] } = waiting.get(job) ?? {};
     waiting.delete(job);
     const lanes = [...(place === undefined ? [] : [place.lane]), ...formerLanes];
-    for (const { jobs, late } of lanes.map(demandOf)) {
+    for (const demand of lanes.map(demandOf)) {
+      const { jobs, late } = demand;
       jobs.delete(job);
       late.set(job, deleted.has(job) ? Number.POSITIVE_INFINITY : knownAt(from, place?.fleet, timing, at));
+      if (late.size <= demand.room) continue;
+      // Nobody asks about a decision as old as that.
+      forget(demand, after(at, -2 * forgottenSeconds));
+      demand.room = Math.max(leastRoom, 2 * late.size);
     }
     lanesOfLate.set(job, lanes);
   };
@@ -80,16 +95,12 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   return {
     waiting: (lane) => demands.get(lane)?.jobs.size ?? 0,
     most(lane, decidedAt, at) {
-      const { jobs, late } = demandOf(lane);
+      const demand = demandOf(lane);
       // Who decides has read its lane before, at the beginning of its invocation at the earliest.
       const readAt = after(decidedAt, -timing.scaleUpLimitSeconds);
-      for (const [job, known] of late) {
-        if (known >= after(readAt, -forgottenSeconds)) continue;
-        late.delete(job);
-        lanesOfLate.delete(job);
-      }
-      const unknown = [...late.values()].filter((known) => known >= readAt).length;
-      return jobs.size + unknown + poolBetween(run, lane, readAt, at);
+      forget(demand, after(readAt, -forgottenSeconds));
+      const unknown = [...demand.late.values()].filter((known) => known >= readAt).length;
+      return demand.jobs.size + unknown + poolBetween(run, lane, readAt, at);
     },
     witness(fact, at) {
       if (fact.kind === 'job-queued') wait(fact, at);
@@ -103,6 +114,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
 
 /** Decisions are asked about in any order, but not about those of hours ago. */
 const forgottenSeconds = 3600;
+const leastRoom = 1_000;
 
 /** Until somebody tells us: what has waited longer than a boot is read at the forge first, and a read holds for a while. */
 const knownAt = (from: Instant, fleet: FleetConfig | undefined, timing: Timing, at: Instant): Instant =>

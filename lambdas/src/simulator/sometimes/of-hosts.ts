@@ -45,7 +45,10 @@ export const ofHosts: readonly Sometimes[] = [
       const killed = new Set<unknown>();
       return (fact) => {
         if (fact.kind === 'runner-started') started.add(fact.instance);
-        if (fact.kind === 'instance-gone') killed.delete(fact.instance);
+        if (fact.kind === 'instance-gone') {
+          started.delete(fact.instance);
+          killed.delete(fact.instance);
+        }
         if (fact.kind === 'fault' && fact.fault === 'agents-die' && started.has(fact.subject)) killed.add(fact.subject);
         if (fact.kind !== 'log' || fact.fields.kind !== 'renew') return false;
         return killed.delete(fact.fields.instance);

@@ -63,12 +63,13 @@ export const ofJobs: readonly Sometimes[] = [
   {
     name: 'pool-served-job',
     sentence: 'A job starts on a runner that was launched for a pool.',
-    hears: ['scale-up', 'instance-launched', 'job-started'],
+    hears: ['scale-up', 'instance-launched', 'job-started', 'instance-gone'],
     begin: () => {
       const pools = new Set<unknown>();
       const runners = new Set<string>();
       return (fact) => {
         if (fact.kind === 'job-started') return runners.delete(fact.instance);
+        if (fact.kind === 'instance-gone') runners.delete(fact.instance);
         if (fact.kind === 'instance-launched' && pools.has(fact.launchId)) runners.add(fact.instance);
         if (fact.kind === 'log' && fact.message === 'intent' && fact.fields.reason === 'pool-is-due') {
           pools.add(fact.fields.launchId);
