@@ -97,7 +97,7 @@ export const guardMutants: readonly GuardMutant[] = [
     file: 'functions/host/host.ts',
     find: "machine.worker().catch(unknownOf(log, 'worker'))",
     replace: "machine.worker().catch(() => 'none')",
-    scenario: { faults: ['agents-blind'] },
+    scenario: { faults: ['agents-blind', 'removals-succeed'] },
   },
   {
     guard: 'the lease, which has to be silent for long',

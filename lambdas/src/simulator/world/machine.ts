@@ -119,6 +119,7 @@ export function simMachine(options: MachineOptions): SimMachine {
       return noticeAt === null ? answers.noNotice : Promise.resolve(noticeAt);
     },
     stopListening: () => {
+      if (time.now() < blindUntil) return cannotLook();
       if (hasJob && runner === 'running') return answers.working;
       isStopped = true;
       if (connected !== undefined) office.disconnect(connected, 'exit');
