@@ -254,3 +254,22 @@ module "webhook" {
     memory_megabytes = var.webhook_lambda_memory_size
   }
 }
+
+module "monitoring" {
+  source = "./modules/monitoring"
+
+  prefix                    = var.prefix
+  region                    = local.deployment.region
+  namespace                 = var.metrics_namespace
+  fleets                    = keys(var.fleets)
+  alarms                    = var.alarms
+  actions                   = var.alarm_actions
+  waiting_job_limit_seconds = var.waiting_job_limit_in_seconds
+  dashboard                 = var.enable_dashboard
+  tags                      = local.deployment.tags
+
+  queue_names = {
+    requests     = module.control_plane.queue.name
+    dead_letters = module.control_plane.queue.dead_letter_name
+  }
+}

@@ -97,3 +97,13 @@ output "ssm_parameters" {
     webhook_secret = module.secrets.webhook_secret
   }
 }
+
+output "alarms" {
+  description = "By name: ARN of each alarm."
+  value       = module.monitoring.alarm_arns
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard; null: there is none."
+  value       = module.monitoring.dashboard_name
+}

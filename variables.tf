@@ -911,3 +911,49 @@ variable "time_scale" {
     error_message = "time_scale: must be 1 to 1000."
   }
 }
+
+variable "alarms" {
+  description = <<-EOT
+    Which alarms there are; each is on unless it is set to false.
+      * `waiting_jobs`: jobs wait longer than `waiting_job_limit_in_seconds`.
+      * `dead_letters`: requests failed ten times.
+      * `sweep`: nothing looks for lost events any more.
+      * `launches`: machines are asked for and do not come.
+      * `forge_budget`: the forge soon lets us register no more.
+  EOT
+  type = object({
+    waiting_jobs = optional(bool, true)
+    dead_letters = optional(bool, true)
+    sweep        = optional(bool, true)
+    launches     = optional(bool, true)
+    forge_budget = optional(bool, true)
+  })
+  default  = {}
+  nullable = false
+}
+
+variable "alarm_actions" {
+  description = "ARNs of what an alarm calls when it begins and when it ends, such as an SNS topic. Empty: it is seen in CloudWatch alone."
+  type        = list(string)
+  default     = []
+  nullable    = false
+}
+
+variable "waiting_job_limit_in_seconds" {
+  description = "How long a job may wait before the alarm on waiting jobs."
+  type        = number
+  default     = 900
+  nullable    = false
+
+  validation {
+    condition     = var.waiting_job_limit_in_seconds >= 60
+    error_message = "waiting_job_limit_in_seconds: must be 60 or more, as a machine boots meanwhile."
+  }
+}
+
+variable "enable_dashboard" {
+  description = "Whether a CloudWatch dashboard is made: demand, supply, waiting times, ends by reason. An account's first three cost nothing."
+  type        = bool
+  default     = true
+  nullable    = false
+}

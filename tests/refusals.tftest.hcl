@@ -72,6 +72,8 @@ run "each_input_refuses_what_it_cannot_be" {
     sweep_schedule_expression = "hourly"
     # A time that runs backwards is refused.
     time_scale = 0
+    # A limit of seconds would ring at every boot.
+    waiting_job_limit_in_seconds = 5
   }
 
   expect_failures = [
@@ -102,6 +104,7 @@ run "each_input_refuses_what_it_cannot_be" {
     var.scale_down_schedule_expression,
     var.sweep_schedule_expression,
     var.time_scale,
+    var.waiting_job_limit_in_seconds,
   ]
 }
 

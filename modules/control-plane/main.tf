@@ -109,7 +109,7 @@ locals {
       description      = "Finds jobs, machines and registrations that no event told of."
       timeout_seconds  = var.functions.sweep_timeout_seconds
       memory_megabytes = var.functions.sweep_memory_megabytes
-      policy           = data.aws_iam_policy_document.sweep.json
+      policy           = data.aws_iam_policy_document.shared.json
     }
   }
 }

@@ -19,12 +19,14 @@ output "hosts_table" {
 }
 
 output "queue" {
-  description = "ARN and URL of the queue of requests, and of its dead letters."
+  description = "Name, ARN and URL of the queue of requests, and of its dead letters."
   value = {
-    arn             = aws_sqs_queue.requests.arn
-    url             = aws_sqs_queue.requests.url
-    dead_letter_arn = aws_sqs_queue.dead_letters.arn
-    dead_letter_url = aws_sqs_queue.dead_letters.url
+    name             = aws_sqs_queue.requests.name
+    dead_letter_name = aws_sqs_queue.dead_letters.name
+    arn              = aws_sqs_queue.requests.arn
+    url              = aws_sqs_queue.requests.url
+    dead_letter_arn  = aws_sqs_queue.dead_letters.arn
+    dead_letter_url  = aws_sqs_queue.dead_letters.url
   }
 }
 

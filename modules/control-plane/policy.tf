@@ -259,13 +259,3 @@ data "aws_iam_policy_document" "scale_down" {
     }
   }
 }
-
-data "aws_iam_policy_document" "sweep" {
-  source_policy_documents = [data.aws_iam_policy_document.shared.json]
-
-  statement {
-    sid       = "CountDeadLetters"
-    actions   = ["sqs:GetQueueAttributes"]
-    resources = [aws_sqs_queue.dead_letters.arn, aws_sqs_queue.requests.arn]
-  }
-}
