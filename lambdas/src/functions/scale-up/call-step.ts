@@ -16,20 +16,39 @@ export async function callStep(
 ): Promise<LaunchResult | 'unknown'> {
   for (let call = 0; call < callLimit; call++) {
     if (world.clock.now() >= intent.notAfter || !hasTime(world)) return 'unknown';
-    try {
-      return await world.compute.launch(request);
-    } catch (error) {
-      const reason = messageOf(error);
-      const isFirst = call === 0 && !isReplay;
-      // Only a refusal of the very first call says that nothing came: one before it, whose answer was lost, may have worked.
-      if (error instanceof DeniedError && isFirst)
-        return { instances: [], errors: [{ kind: 'permission', message: reason }] };
-      world.log.warn('A launch call failed.', { lane: request.lane, launchId: request.launchId, reason });
-      if (isFinal(error)) return 'unknown';
-    }
+    const answer = await callOnce(world, request, call === 0 && !isReplay);
+    if (answer !== 'again') return answer;
     await world.clock.sleep((0.5 + world.clock.fraction()) * 2 ** call);
   }
   return 'unknown';
 }
+
+/** Only a refusal of the very first call says that nothing came: one before it, whose answer was lost, may have worked. */
+async function callOnce(
+  world: World,
+  request: LaunchRequest,
+  isFirst: boolean,
+): Promise<LaunchResult | 'unknown' | 'again'> {
+  const warn = (reason: string): void => {
+    const { lane, launchId } = request;
+    world.log.warn('A launch call failed.', { lane, launchId, reason });
+  };
+  try {
+    const result = await world.compute.launch(request);
+    if (isFirst || !isRefusal(result)) return result;
+    warn(result.errors.map(({ message }) => message).join('; '));
+    return 'unknown';
+  } catch (error) {
+    const reason = messageOf(error);
+    if (error instanceof DeniedError && isFirst)
+      return { instances: [], errors: [{ kind: 'permission', message: reason }] };
+    warn(reason);
+    return isFinal(error) ? 'unknown' : 'again';
+  }
+}
+
+/** Of the call as a whole, as by a quota or for a template that is gone: no place was so much as tried. */
+const isRefusal = ({ instances, errors }: LaunchResult): boolean =>
+  instances.length === 0 && errors.length > 0 && errors.every(({ placement }) => placement === undefined);
 
 const isFinal = (error: unknown): boolean => error instanceof TokenMismatchError || error instanceof DeniedError;

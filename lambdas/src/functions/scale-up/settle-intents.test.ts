@@ -103,6 +103,18 @@ describe('a launch that can’t be replayed', () => {
     expect((await usageOf(town)).fleetUsed).toBe(3);
   });
 
+  test('whose replay is refused as a whole is settled by the list: the first call may have worked', async () => {
+    const town = await launchedAndDied();
+    await town.clock.advance(ownedSeconds);
+    const errors = [{ kind: 'configuration' as const, message: 'The launch template does not exist.' }];
+    const refusing = { ...town.compute, launch: async () => ({ instances: [], errors }) };
+    const delivery = { receipt: 'r', request: { lane: acme, reason: 'test' }, receiveCount: 1 };
+    await scaleUp({ ...town.world, compute: refusing }, [delivery]);
+    expect(await intentsOf(town)).toEqual([]);
+    expect((await viewOf(town)).runners).toHaveLength(3);
+    expect((await usageOf(town)).fleetUsed).toBe(3);
+  });
+
   test('because it is late, is settled by the list too: a forgotten token would launch anew', async () => {
     const town = await launchedAndDied();
     await town.clock.advance(301);
