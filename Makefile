@@ -37,7 +37,7 @@ dist: $(dist) ## what is deployed, in lambdas/dist: a zip a function, and their 
 campaign: $(modules) ## simulate with every option and fault by chance, and look for a broken promise; ARGS="--minutes 60"
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent campaign -- $(ARGS)
 
-bench: $(build) ## measure; prints, and asserts nothing
+bench: $(dist) ## measure; prints, and asserts nothing
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)
 
 lint: $(modules) ## style alone, mended where that can be done

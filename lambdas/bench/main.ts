@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { agentStart } from './agent.ts';
 import { budgets } from './budgets.ts';
 import { burst } from './burst.ts';
+import { coldStart } from './cold-start.ts';
 import { decisions } from './decision.ts';
 import { type Figures, type Judged, judged } from './figures.ts';
 import { ramp } from './ramp.ts';
@@ -19,6 +20,7 @@ const benchmarks: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   'scaleDown.leaving': scaleDownLeaving,
   'scaleDown.manyLanes': scaleDownManyLanes,
   agent: agentStart,
+  coldStart,
   decision: decisions,
 };
 
