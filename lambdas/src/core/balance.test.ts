@@ -1,7 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ago, aHost, aLaneJob, aLease, anIntent, aRow, aView, now } from '../../tests/doubles/lane-facts.ts';
-import { type Balance, balanceOf, countsAt, jobsToLaunchFor, type LaneFacts, longestWaitingFirst } from './balance.ts';
+import {
+  type Balance,
+  balanceOf,
+  countsAt,
+  jobsToLaunchFor,
+  type LaneFacts,
+  launchDeficitOf,
+  longestWaitingFirst,
+} from './balance.ts';
 import { after } from './instant.ts';
 import type { LaneJob, LaneView } from './lane-view.ts';
 import type { HostRow, Lease, RunnerRow } from './runner.ts';
@@ -103,6 +111,24 @@ describe('demand against supply', () => {
         },
       ),
     );
+  });
+});
+
+describe('what a launch would make good', () => {
+  test.each([
+    // Missing, in the pool, hosts that would go by themselves.
+    [5, 2, 3, 3],
+    [5, 3, 1, 4],
+    [5, 0, 3, 5],
+    [0, 2, 3, 0],
+    [-1, 2, 3, -1],
+  ])('of %i missing, %i of them a pool’s, with %i to be told to stay: %i', (missing, pool, leaving, made) => {
+    const volunteers = Array.from({ length: leaving }, (_, id) => row(id));
+    const { standings } = balance({ runners: [...volunteers, row(9)] }, [
+      ...volunteers.map((_, id) => host(id, 'leaving')),
+      host(9, 'idle'),
+    ]);
+    expect(launchDeficitOf({ ...balance({}), standings, deficit: missing, pool })).toBe(made);
   });
 });
 
