@@ -1,0 +1,26 @@
+provider "aws" {
+  region = var.region
+}
+
+data "aws_vpc" "default" {
+  default = true
+}
+
+data "aws_subnets" "default" {
+  filter {
+    name   = "vpc-id"
+    values = [data.aws_vpc.default.id]
+  }
+}
+
+module "ci_runners" {
+  source = "../.."
+
+  prefix     = "ex-default"
+  github_app = var.github_app
+
+  # The subnets of an account's default VPC are public: without an address of its own, a machine reaches nothing.
+  vpc_id                        = data.aws_vpc.default.id
+  subnet_ids                    = data.aws_subnets.default.ids
+  associate_public_ipv4_address = true
+}

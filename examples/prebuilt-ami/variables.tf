@@ -1,0 +1,16 @@
+variable "region" {
+  description = "Where machines run."
+  type        = string
+  default     = "eu-central-1"
+}
+
+variable "image_id" {
+  description = "The first image; later ones are written into the parameter."
+  type        = string
+}
+
+variable "github_app" {
+  description = "The GitHub App: `id`, `key_base64` and `webhook_secret`."
+  type        = object({ id = string, key_base64 = string, webhook_secret = string })
+  sensitive   = true
+}
