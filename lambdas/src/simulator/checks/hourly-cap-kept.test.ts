@@ -14,3 +14,9 @@ test('a fleet launches an hour’s machines at once, and as many again while tha
   expect(found(0, 0, 1_800, 3_500, 3_600, 3_600, 5_400)).toBe(0);
   expect(found(0, 0, 1_800, 3_500, 3_599)).toBe(1);
 });
+
+test('a machine that a person starts is none of them', () => {
+  const ours = [0, 0, 1_800, 3_500].map((second, place): Told => [second, launched(`i-${place}`)]);
+  const story: readonly Told[] = [...ours, [3_599, launched('i-9', { launchId: 'by-hand' })]];
+  expect(breachesIn(hourlyCapKept, story, { run })).toEqual([]);
+});

@@ -1,17 +1,18 @@
 import { after, type Instant } from '../../core/instant.ts';
 import type { Breach } from '../result.ts';
+import { byHand } from '../world/by-hand.ts';
 import type { MakeCheck } from './check.ts';
 
 /** A leaky bucket: a whole hour's launches at once, while another hour's flow away. */
 const capsInAnHour = 2;
 
-/** A fleet's launches in any hour are bounded, whatever they are for. */
+/** A fleet's launches in any hour are bounded, whatever they are for; what a person starts is not ours to bound. */
 export const hourlyCapKept: MakeCheck = (run) => {
   const launches = new Map<string, Instant[]>();
   const breaches: Breach[] = [];
   return {
     witness(fact, at) {
-      if (fact.kind !== 'instance-launched') return;
+      if (fact.kind !== 'instance-launched' || fact.launchId === byHand) return;
       const { fleet: name, instance } = fact;
       const limit = capsInAnHour * (run.fleets().find((fleet) => fleet.name === name)?.launchesPerHourLimit ?? 0);
       const lately = launches.get(name) ?? [];
