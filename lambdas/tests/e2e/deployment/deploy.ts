@@ -2,10 +2,11 @@ import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { version } from '../../../src/core/version.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { putDocuments } from './documents.ts';
+import { type LogLine, readFunctionLogs } from './function-logs.ts';
 import { type FunctionName, type Functions, makeFunctions, mapQueue } from './functions.ts';
 import { makeLaunchTemplate } from './launch-template.ts';
 import { makeStores, type Stores } from './stores.ts';
-import { instancePattern, makeApi, makeRule } from './triggers.ts';
+import { machinePatterns, makeApi, makeRule } from './triggers.ts';
 
 export interface DeploymentInput {
   /** Holds the built zips. */
@@ -32,6 +33,8 @@ export interface Deployment extends Stores {
   readonly roleId: string;
   /** Messages that nobody could handle. */
   deadLetters(): Promise<number>;
+  /** What the functions said so far. */
+  logs(): Promise<readonly LogLine[]>;
   /** Ends the shortened schedules. */
   stop(): Promise<void>;
 }
@@ -71,10 +74,20 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
   await mapQueue(engine, stores.queueArn, functions.arnOf['scale-up'], 5);
   await makeRule(engine, `${prefix}-sweep`, { schedule: 'rate(1 minute)' }, functions.arnOf.sweep);
   await makeRule(engine, `${prefix}-scale-down`, { schedule: 'rate(1 minute)' }, functions.arnOf['scale-down']);
-  await makeRule(engine, `${prefix}-instances`, { pattern: instancePattern }, functions.arnOf.sweep);
+  for (const [name, pattern] of Object.entries(machinePatterns)) {
+    await makeRule(engine, `${prefix}-${name}`, { pattern }, functions.arnOf.sweep);
+  }
   const webhookUrl = await makeApi(engine, prefix, functions.arnOf.webhook);
   const stop = input.timeScale > 1 ? hurrySchedules(functions) : async () => undefined;
-  return { ...stores, webhookUrl, functions, roleId, deadLetters: () => countIn(engine, stores), stop };
+  return {
+    ...stores,
+    webhookUrl,
+    functions,
+    roleId,
+    deadLetters: () => countIn(engine, stores),
+    logs: () => readFunctionLogs(engine, prefix),
+    stop,
+  };
 }
 
 const deploymentDocument = (stores: Stores, { timeScale }: DeploymentInput) => ({

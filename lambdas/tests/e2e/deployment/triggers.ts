@@ -49,10 +49,14 @@ export async function makeRule(
   await events.send(new PutTargetsCommand({ Rule: name, Targets: [{ Id: 'function', Arn: functionArn }] }));
 }
 
-/** What EC2 tells of its machines. */
-export const instancePattern = {
-  source: ['aws.ec2'],
-  'detail-type': ['EC2 Instance State-change Notification', 'EC2 Spot Instance Interruption Warning'],
+/** What EC2 tells of its machines, and the sweep wants to know. */
+export const machinePatterns = {
+  ended: {
+    source: ['aws.ec2'],
+    'detail-type': ['EC2 Instance State-change Notification'],
+    detail: { state: ['terminated'] },
+  },
+  interrupted: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
 };
 
 export async function tellEvents(engine: Engine, entries: readonly PutEventsRequestEntry[]): Promise<void> {

@@ -1,0 +1,36 @@
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Engine } from '../../engine/engine.ts';
+import { functionNames } from './functions.ts';
+
+/** A line of a function's log that is JSON; what the runtime itself prints is left out. */
+export interface LogLine {
+  readonly function: string;
+  readonly level: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/** What the functions said, oldest first. */
+export async function readFunctionLogs(engine: Engine, prefix: string): Promise<readonly LogLine[]> {
+  const { url: endpoint, region, credentials } = engine;
+  const client = new CloudWatchLogsClient({ endpoint, region, credentials });
+  const lines: LogLine[] = [];
+  for (const name of functionNames) {
+    const pages = paginateFilterLogEvents({ client }, { logGroupName: `/aws/lambda/${prefix}-${name}` });
+    for await (const { events = [] } of pages) {
+      for (const { message = '' } of events) lines.push(...readLines(name, message));
+    }
+  }
+  return lines;
+}
+
+/** An event may hold several lines. */
+const readLines = (name: string, text: string): readonly LogLine[] =>
+  text.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    try {
+      return [{ ...(JSON.parse(line) as LogLine), function: name }];
+    } catch {
+      return [];
+    }
+  });
