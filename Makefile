@@ -27,6 +27,7 @@ simulate: $(modules) ## live through days of jobs in seconds; ARGS="--config fle
 test: $(build) ## types, style and all tests, and that they cover what decides; ARGS="src/core": some tests
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
+	@$(if $(filter-out --%,$(ARGS)),true,tests/check.sh)
 
 e2e: $(dist) $(python) ## the AWS adapters and functions on doubles of AWS; needs Python 3.10 or later and moto
 	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
