@@ -42,3 +42,8 @@ output "functions" {
     }
   }
 }
+
+output "policies" {
+  description = "By function: what it may do, as JSON, beyond writing its log."
+  value       = { for name, function in local.functions : name => function.policy }
+}

@@ -23,3 +23,8 @@ output "function" {
     log_group = module.function.log_group_name
   }
 }
+
+output "policy" {
+  description = "What the function may do, as JSON, beyond writing its log."
+  value       = data.aws_iam_policy_document.this.json
+}

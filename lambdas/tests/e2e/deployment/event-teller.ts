@@ -1,40 +1,34 @@
 import type { MachineEvent } from '../../engine/ec2-proxy/machine-events.ts';
-import type { Engine } from '../../engine/engine.ts';
-import { tellEvents } from './triggers.ts';
+import type { Functions } from './functions.ts';
 
 export interface EventTeller {
   tell(event: MachineEvent): void;
-  startTelling(engine: Engine): void;
-  stop(): Promise<void>;
+  /** Until then, nobody listens. */
+  startTelling(functions: Functions): void;
+  /** How many were handed over. */
+  readonly told: () => number;
 }
 
-/** EventBridge takes ten a call. */
-const entriesLimit = 10;
-const pauseMilliseconds = 200;
-
-/** Hands EC2's events to the engine's EventBridge, a few at a time; some may be lost, as AWS promises no more. */
+/**
+ * Hands EC2's events to the sweep, as the rules of production would: the engine's EventBridge takes none that claim to
+ * come from a service of AWS. Best effort, as AWS promises no more.
+ */
 export function eventTeller(): EventTeller {
-  const waiting: MachineEvent[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let telling: Promise<void> = Promise.resolve();
+  let functions: Functions | undefined;
+  let told = 0;
   return {
-    tell: (event) => void waiting.push(event),
-    startTelling(engine) {
-      timer = setInterval(() => {
-        const events = waiting.splice(0, entriesLimit);
-        if (events.length > 0) telling = tellEvents(engine, events.map(entryOf)).catch(() => undefined);
-      }, pauseMilliseconds);
+    tell(event) {
+      if (functions === undefined || !isWanted(event)) return;
+      told += 1;
+      functions.fire('sweep', event).catch(() => undefined);
     },
-    async stop() {
-      clearInterval(timer);
-      await telling;
+    startTelling(those) {
+      functions = those;
     },
+    told: () => told,
   };
 }
 
-const entryOf = ({ source, detail, resources, 'detail-type': type }: MachineEvent) => ({
-  Source: source,
-  DetailType: type,
-  Detail: JSON.stringify(detail),
-  Resources: [...resources],
-});
+/** By the patterns of `machinePatterns`. */
+const isWanted = ({ 'detail-type': type, detail }: MachineEvent): boolean =>
+  type === 'EC2 Spot Instance Interruption Warning' || detail.state === 'terminated';

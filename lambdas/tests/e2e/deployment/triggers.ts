@@ -5,13 +5,7 @@ import {
   CreateRouteCommand,
   CreateStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import {
-  EventBridgeClient,
-  PutEventsCommand,
-  type PutEventsRequestEntry,
-  PutRuleCommand,
-  PutTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import type { Engine } from '../../engine/engine.ts';
 
 const clientOptions = ({ url: endpoint, region, credentials }: Engine) => ({ endpoint, region, credentials });
@@ -58,8 +52,3 @@ export const machinePatterns = {
   },
   interrupted: { source: ['aws.ec2'], 'detail-type': ['EC2 Spot Instance Interruption Warning'] },
 };
-
-export async function tellEvents(engine: Engine, entries: readonly PutEventsRequestEntry[]): Promise<void> {
-  const events = new EventBridgeClient(clientOptions(engine));
-  await events.send(new PutEventsCommand({ Entries: [...entries] }));
-}

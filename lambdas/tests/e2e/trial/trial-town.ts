@@ -74,8 +74,7 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
       fleet,
     });
     stops.push(deployment.stop);
-    events.startTelling(engine);
-    stops.push(events.stop);
+    events.startTelling(deployment.functions);
     github.sendWebhooksTo(deployment.webhookUrl);
 
     const player =
