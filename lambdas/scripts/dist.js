@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { ZipFile } from 'yazl';
@@ -46,9 +46,16 @@ writeFileSync(join(out, 'manifest.json'), `${JSON.stringify({ version, files }, 
 
 async function makeWaiting() {
   for (let entry = waiting.shift(); entry !== undefined; entry = waiting.shift()) {
-    const bundled = await bundle(entry.main);
+    const bundled = await bundle(entry.kind === 'zip' ? entry.main : commonJs(entry.main));
     made.set(entry.name, entry.kind === 'zip' ? await zipOf(bundled) : scriptOf(entry.name, bundled));
   }
+}
+
+/** A file that stands alone has nothing beside it that says that it is a module, and an older Node does not guess. */
+function commonJs(main) {
+  const beside = main.replace(/\.js$/, '.cjs');
+  writeFileSync(inRoot(`build/${beside}`), `require('./${basename(main)}');\n`);
+  return beside;
 }
 
 /** The program's files by name, minified: `index.js`, and a piece for each part that is only loaded where it is used. */

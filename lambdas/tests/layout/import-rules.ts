@@ -36,6 +36,12 @@ export const importRules: readonly ImportRule[] = [
     sentence: 'A handler binds a function to AWS, and to nothing of this machine.',
   },
   {
+    place: /^functions\/host\/agent(-[^/]+)?\.ts$/,
+    ours: ['functions/', 'adapters/', 'ports/', 'core/'],
+    node: true,
+    sentence: 'The host agent binds the host function to a machine, as a handler binds the others to AWS.',
+  },
+  {
     place: /^functions\//,
     ours: ['functions/', 'ports/', 'core/'],
     sentence: 'A function knows ports and never an adapter, so that it runs anywhere and in any time.',

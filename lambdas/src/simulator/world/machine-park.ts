@@ -29,6 +29,7 @@ export interface MachineParkOptions {
   /** Median seconds from running to the agent's first look: the image and its user data. */
   readonly bootSeconds: number;
   readonly hardLimitSeconds: (fleet: string) => number;
+  readonly isTroubled: boolean;
   /** Known once the world is whole. */
   readonly cloud: () => Cloud;
   readonly office: () => JobOffice;
@@ -58,6 +59,7 @@ export function machinePark(options: MachineParkOptions): MachinePark {
         fate,
         bootSeconds: own.lognormal(options.bootSeconds, bootSpread),
         hardLimitSeconds: options.hardLimitSeconds(instance.fleet),
+        isTroubled: options.isTroubled,
       });
       machines.set(id, machine);
     },

@@ -11,6 +11,7 @@ import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Ender, Fact } from '../facts.ts';
 import type { Cloud } from './cloud.ts';
 import type { JobOffice } from './job-office.ts';
+import { type JoinedLooks, joinedLooks } from './joined-looks.ts';
 import { answers, cannotLook } from './machine-answers.ts';
 import type { OfficeRunner } from './matchmaker.ts';
 import { mortal } from './mortal-machine.ts';
@@ -51,6 +52,8 @@ export interface MachineOptions {
   /** From running to the agent's first look. */
   readonly bootSeconds: number;
   readonly hardLimitSeconds: number;
+  /** Faults act in this run: then every look is made, whatever it may see. */
+  readonly isTroubled: boolean;
 }
 
 const connectSeconds = [3, 8] as const;
@@ -72,7 +75,12 @@ export function simMachine(options: MachineOptions): SimMachine {
   let blindUntil: Instant = 0;
   let name: string | undefined;
   let connected: OfficeRunner | undefined;
+  let looks: JoinedLooks | undefined;
 
+  const endWorker = (): void => {
+    worker = false;
+    looks?.stir();
+  };
   const listen = (grant: RunnerGrant): void => {
     const { name: own } = grant.registration;
     name = own;
@@ -81,7 +89,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     const exit = (): void => {
       if (name !== own) return;
       runner = 'exited';
-      worker = false;
+      endWorker();
     };
     time.at(after(time.now(), chance.between(...connectSeconds)), () => {
       if (!isUp || isStopped) return;
@@ -99,7 +107,7 @@ export function simMachine(options: MachineOptions): SimMachine {
         finish: () => {
           jobs += 1;
           hasJob = false;
-          worker = false;
+          endWorker();
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
         exit,
@@ -143,12 +151,15 @@ export function simMachine(options: MachineOptions): SimMachine {
     const { clock } = options;
     const isAlive = (): boolean => isUp && agent === agents;
     // A machine that is gone sleeps for ever, and so does an agent that was killed.
+    const isCalm = (): boolean => !options.isTroubled && worker;
+    const joined = joinedLooks({ time, own: options.own, startedAt: machine.startedAt, isCalm });
+    looks = joined;
     const sleep = (seconds: number): Promise<void> =>
       new Promise((wake) => {
         const rise = (): void => (time.now() < frozenUntil ? time.at(frozenUntil, rise) : wake());
-        if (isAlive()) time.at(after(time.now(), seconds), rise);
+        if (isAlive()) joined.sleep(seconds, rise);
       });
-    void runHost({ own: options.own, machine: mortal(machine, isAlive), clock: { ...clock, sleep }, log: options.log });
+    void runHost({ own: joined.own, machine: mortal(machine, isAlive), clock: { ...clock, sleep }, log: options.log });
   };
 
   if (!fate?.fails) {
@@ -176,7 +187,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     exitRunner() {
       if (!isUp || runner !== 'running') return false;
       runner = 'exited';
-      worker = false;
+      endWorker();
       if (connected !== undefined) office.disconnect(connected, 'exit');
       return true;
     },

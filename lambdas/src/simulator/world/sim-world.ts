@@ -94,6 +94,7 @@ export function simWorld(options: SimWorldOptions): SimWorld {
     hosts,
     bootSeconds: options.bootSeconds,
     hardLimitSeconds: (fleet) => hardLimitSeconds(options.config(), fleet),
+    isTroubled: options.isTroubled,
     cloud: () => ec2,
     office: () => office,
   });

@@ -30,13 +30,11 @@ test('a thousand jobs of one lane cost what they may', async () => {
   );
 
   const { CreateFleet = 0, CreateTags = 0, RunInstances = 0 } = town.ec2.counts().byAction;
-  expect(town.ec2.machines()).toHaveLength(jobs);
+  expect(town.ec2.machines().length).toBe(jobs);
   expect(CreateFleet).toBeLessThanOrEqual(20);
   expect({ CreateTags, RunInstances }).toEqual({ CreateTags: 0, RunInstances: 0 });
   expect(forgeWrites() / jobs).toBeLessThanOrEqual(1.05);
   // A cold start each of what had not run yet, and nothing for a runner.
   expect((town.ssm.counts.GetParameters ?? 0) - ssmBefore).toBeLessThan(20);
-  expect(Object.keys(town.ssm.counts).filter((action) => !action.startsWith('GetParameters'))).toEqual([
-    'PutParameter',
-  ]);
+  expect(Object.keys(town.ssm.counts).filter((action) => !action.startsWith('GetParameters'))).toEqual([]);
 }, 900_000);
