@@ -23,6 +23,9 @@ resource "aws_security_group" "functions" {
 module "ci_runners" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix     = "ex-ghes"
   github_app = var.github_app
   ghes_url   = var.ghes_url

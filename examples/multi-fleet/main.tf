@@ -16,6 +16,9 @@ data "aws_subnets" "default" {
 module "ci_runners" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix     = "ex-multi-fleet"
   github_app = var.github_app
 

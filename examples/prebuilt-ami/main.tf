@@ -28,6 +28,9 @@ resource "aws_ssm_parameter" "image" {
 module "ci_runners" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix     = "ex-prebuilt-ami"
   github_app = var.github_app
 

@@ -79,6 +79,9 @@ resource "aws_vpc_endpoint" "interface" {
 module "ci_runners" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix     = "ex-private-network"
   github_app = var.github_app
 

@@ -35,6 +35,9 @@ data "aws_subnets" "second" {
 module "first" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix                        = "ex-two-regions"
   github_app                    = var.first_github_app
   vpc_id                        = data.aws_vpc.first.id
@@ -49,6 +52,9 @@ module "second" {
   providers = {
     aws = aws.second
   }
+
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
 
   prefix                        = "ex-two-regions"
   github_app                    = var.second_github_app

@@ -50,6 +50,9 @@ resource "aws_route_table_association" "public" {
 module "ci_runners" {
   source = "../.."
 
+  # A trial: its tables may be destroyed with it.
+  deletion_protection = false
+
   prefix     = "ex-with-vpc"
   github_app = var.github_app
 
