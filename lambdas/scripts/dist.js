@@ -75,9 +75,9 @@ async function bundle(main) {
 }
 
 function scriptOf(name, bundled) {
-  const rest = [...bundled.keys()].filter((path) => !/^(index\.js|package\.json)$/.test(path));
+  const rest = [...bundled.keys()].filter((path) => !/^(index\.cjs|package\.json)$/.test(path));
   if (rest.length > 0) throw new Error(`${name} has to be one file, and is bundled with ${rest.join(', ')}.`);
-  return bundled.get('index.js');
+  return bundled.get('index.cjs');
 }
 
 /** In the order of their names, with a time and rights that are nobody's. */
