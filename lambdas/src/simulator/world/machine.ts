@@ -77,7 +77,8 @@ export function simMachine(options: MachineOptions): SimMachine {
   let connected: OfficeRunner | undefined;
   let looks: JoinedLooks | undefined;
 
-  const endWorker = (): void => {
+  const endRunner = (): void => {
+    runner = 'exited';
     worker = false;
     looks?.stir();
   };
@@ -86,11 +87,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     name = own;
     runner = 'running';
     tell({ kind: 'runner-started', instance: id, runner: own });
-    const exit = (): void => {
-      if (name !== own) return;
-      runner = 'exited';
-      endWorker();
-    };
+    const exit = (): void => (name === own ? endRunner() : undefined);
     time.at(after(time.now(), chance.between(...connectSeconds)), () => {
       if (!isUp || isStopped) return;
       if (fate?.runnerExits) return exit();
@@ -107,7 +104,8 @@ export function simMachine(options: MachineOptions): SimMachine {
         finish: () => {
           jobs += 1;
           hasJob = false;
-          endWorker();
+          worker = false;
+          looks?.stir();
           if (grant.singleUse) time.at(after(time.now(), chance.between(0.5, 2)), exit);
         },
         exit,
@@ -186,8 +184,7 @@ export function simMachine(options: MachineOptions): SimMachine {
     },
     exitRunner() {
       if (!isUp || runner !== 'running') return false;
-      runner = 'exited';
-      endWorker();
+      endRunner();
       if (connected !== undefined) office.disconnect(connected, 'exit');
       return true;
     },
