@@ -39,6 +39,11 @@ test('four figures a deployment and three a fleet come from one look at all lane
   expect(Object.keys(written)).toHaveLength(7);
 });
 
+test('a fleet that nobody needs says nothing, and costs nothing', async () => {
+  const written = await reported(city());
+  expect(Object.keys(written).filter((name) => !name.startsWith('deployment.'))).toEqual([]);
+});
+
 test('what is left of the forge’s budget falls with the launches that draw on it', async () => {
   const town = city({ fleets: [{ runnersMaximumCount: -1 }] });
   await queueJobs(town, idsFrom(1, 90));

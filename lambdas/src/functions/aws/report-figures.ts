@@ -24,6 +24,8 @@ export async function reportDeployment(world: World, plans: readonly LanePlan[],
   const fleets = config.fleets.map(({ name }) => name);
   const { queueAge, fleets: ofFleets } = deploymentFigures(plans, fleets, clock.now());
   for (const [fleet, { demand, supply, waitP95Seconds }] of ofFleets) {
+    // CloudWatch bills a series for each hour in which it says something, and ten idle fleets have nothing to say.
+    if (demand === 0 && supply === 0) continue;
     figures.ofFleet(fleet, [
       { name: 'Demand', unit: 'Count', value: demand },
       { name: 'Supply', unit: 'Count', value: supply },

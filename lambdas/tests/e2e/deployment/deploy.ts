@@ -19,6 +19,7 @@ export interface DeploymentInput {
     readonly url: string;
   };
   readonly ec2Url: string;
+  readonly ssmUrl: string;
   /** Runners at once. */
   readonly limit: number;
   /** Divides every waiting time. */
@@ -29,6 +30,8 @@ export interface DeploymentInput {
 
 export interface Deployment extends Stores {
   readonly webhookUrl: string;
+  /** What the webhook's function has in its environment, the engine's part too. */
+  readonly webhookEnvironment: Readonly<Record<string, string>>;
   readonly functions: Functions;
   readonly roleId: string;
   /** Messages that nobody could handle. */
@@ -82,6 +85,7 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
   return {
     ...stores,
     webhookUrl,
+    webhookEnvironment: { ...engineEnvironment(engine, input.ssmUrl), ...environmentOf('webhook') },
     functions,
     roleId,
     deadLetters: () => countIn(engine, stores),
@@ -89,6 +93,15 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
     stop,
   };
 }
+
+/** As the engine gives it to each function. */
+const engineEnvironment = ({ url, region, credentials }: Engine, ssmUrl: string) => ({
+  AWS_REGION: region,
+  AWS_ENDPOINT_URL: url,
+  AWS_ENDPOINT_URL_SSM: ssmUrl,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+});
 
 const deploymentDocument = (stores: Stores, { timeScale }: DeploymentInput) => ({
   version,

@@ -69,6 +69,7 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
       dist: join(lambdas, 'dist'),
       app,
       ec2Url: ec2.url,
+      ssmUrl: ssm.url,
       limit,
       timeScale,
       fleet,
