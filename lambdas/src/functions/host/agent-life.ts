@@ -36,7 +36,10 @@ export async function liveAsAgent(world: AgentWorld): Promise<void> {
   const metadata = imds({ endpoint: settings.imdsEndpoint });
 
   const problems = settingsProblems(environment);
-  if (problems.length > 0) return refuse(world, settings, 'bad-configuration', problems.join('; '));
+  if (problems.length > 0) {
+    const own = await reachableRow(settings, metadata);
+    return refuse(world, settings, 'bad-configuration', problems.join('; '), own);
+  }
   const identity = await patientIdentity(world, settings, metadata);
   if (!identity) return refuse(world, settings, 'no-identity', 'instance metadata: it did not say who this machine is');
   const own = ownHostOf(settings, identity);
@@ -49,6 +52,13 @@ export async function liveAsAgent(world: AgentWorld): Promise<void> {
 
 const ownHostOf = ({ hostsTable, roleId }: AgentSettings, { instanceId }: InstanceIdentity): OwnHost =>
   dynamodbOwnHost({ client: dynamodbClient(), tableName: hostsTable, key: hostKey(roleId, instanceId) });
+
+/** Of a machine whose settings have problems; undefined where they do not even lead to its row. */
+async function reachableRow(settings: AgentSettings, metadata: Imds): Promise<OwnHost | undefined> {
+  if (!settings.roleId || !settings.hostsTable) return undefined;
+  const identity = await instanceIdentity(metadata).catch(() => undefined);
+  return identity && ownHostOf(settings, identity);
+}
 
 /** Asks until it is answered; an agent that was restarted knows it from before. Undefined: nobody answers. */
 async function patientIdentity(

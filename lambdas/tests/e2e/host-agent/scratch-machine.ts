@@ -38,6 +38,8 @@ export interface ScratchMachineOptions {
   readonly policy?: Partial<HostPolicy>;
   /** In place of what the boot script says; undefined: not said. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Files that are there from the start: the doubles of systemd refuse what they name. */
+  readonly refusals?: readonly ('refuse-units' | 'refuse-poweroff')[];
 }
 
 /** An EC2 instance without a computer of its own: the agent as it is deployed, below one folder of this one. */
@@ -53,6 +55,7 @@ export interface ScratchMachine {
   ask(ask: Ask | null): Promise<void>;
   row(): Promise<HostRow | undefined>;
   closeRow(): Promise<void>;
+  readonly tableName: string;
   until(sees: string): Promise<void>;
   /** Why it ended. */
   ended(limitSeconds?: number): Promise<string>;
@@ -60,7 +63,7 @@ export interface ScratchMachine {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export const fakeRunnerScript = `exec '${process.execPath}' '${lambdas}build/fakes/runner/main.js' "$@"`;
+const fakeRunnerScript = `exec '${process.execPath}' '${lambdas}build/fakes/runner/main.js' "$@"`;
 
 export async function scratchMachine(options: ScratchMachineOptions = {}): Promise<ScratchMachine> {
   const instanceId = `i-${randomUUID().slice(0, 8)}`;
@@ -78,6 +81,7 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
   if (runScript !== undefined) chmodSync(at('runner/run.sh'), 0o755);
   // Out of the package, as it stands alone on a machine.
   copyFileSync(join(lambdas, 'dist/host-agent.js'), at('host-agent.js'));
+  for (const refusal of options.refusals ?? []) writeFileSync(at(refusal), '');
   const hasEnded = (): boolean => existsSync(at('ended'));
   const textOf = (name: string): string => (existsSync(at(name)) ? readFileSync(at(name), 'utf8') : '');
   const agent = startAgentUnit({
@@ -103,7 +107,7 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
   const row = async (): Promise<HostRow | undefined> => (await hosts.read(lane, [instanceId])).get(instanceId);
 
   return {
-    ...{ imds, network, agent, folder: place.path, row, hasEnded },
+    ...{ imds, network, agent, tableName, folder: place.path, row, hasEnded },
     log: () => textOf('agent.log'),
     commands: () => textOf('commands'),
     worker: () => {
@@ -118,7 +122,6 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
     ask: (ask) => hosts.ask(lane, instanceId, ask),
     closeRow: () => hosts.close(lane, [instanceId]),
     until: (sees) => until(`it sees ${sees}`, async () => (await row())?.lease?.sees === sees),
-    hasEnded,
     ended: async (limitSeconds = 30) => {
       await until('the machine ends', hasEnded, limitSeconds).catch((error: Error) => {
         throw new Error(`${error.message}\n${textOf('agent.log').slice(-4_000)}\n${textOf('commands')}`);
