@@ -1,6 +1,7 @@
 import { keys } from '../src/adapters/ledger/keys.ts';
-import { inChunks, toAttributes } from '../src/adapters/ledger/rows.ts';
+import { toAttributes } from '../src/adapters/ledger/rows.ts';
 import type { Write } from '../src/adapters/ledger/table.ts';
+import { inChunks } from '../src/core/in-chunks.ts';
 import type { Instance } from '../src/core/instance.ts';
 import { type Lane, laneKey } from '../src/core/lane.ts';
 import type { RunnerRow } from '../src/core/runner.ts';

@@ -8,6 +8,7 @@ import {
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { inChunks } from '../../core/in-chunks.ts';
 import { atMost } from '../aws/at-most.ts';
 import type { Patience } from '../aws/back-off.ts';
 import { failedConditions, isUsedToken } from '../dynamodb/dynamodb-errors.ts';
@@ -15,7 +16,6 @@ import { patientCall } from '../dynamodb/patient-call.ts';
 import { untilProcessed } from '../dynamodb/until-processed.ts';
 import { checkWrites, pageSize } from './check-writes.ts';
 import { transactItem } from './dynamodb-writes.ts';
-import { inChunks } from './rows.ts';
 import type { Attributes, Key, Outcome, Row, Table, Write } from './table.ts';
 
 export interface DynamodbTableOptions {

@@ -1,11 +1,12 @@
 import { isLaunchTaken } from '../../core/balance.ts';
+import { inChunks } from '../../core/in-chunks.ts';
 import { laneOf } from '../../core/lane.ts';
 import type { LaneJob } from '../../core/lane-view.ts';
 import type { RunnerRow } from '../../core/runner.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import { intentFrom } from './intent-rows.ts';
 import { keys } from './keys.ts';
-import { allRows, fromRow, inChunks, numberIn } from './rows.ts';
+import { allRows, fromRow, numberIn } from './rows.ts';
 import { type Row, type Table, transactionLimit, type Write } from './table.ts';
 
 type LaneRows = Pick<Ledger, 'lanes' | 'lane' | 'countLaunches' | 'continueAt' | 'continued'>;

@@ -45,7 +45,3 @@ export async function allRows(table: Table, pk: string, skPrefix?: string): Prom
   } while (after !== undefined);
   return rows;
 }
-
-export function inChunks<T>(items: readonly T[], size: number): readonly (readonly T[])[] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, i) => items.slice(i * size, (i + 1) * size));
-}

@@ -1,3 +1,4 @@
+import { inChunks } from '../../core/in-chunks.ts';
 import type { Instance } from '../../core/instance.ts';
 import type { Instant } from '../../core/instant.ts';
 import { after } from '../../core/instant.ts';
@@ -6,7 +7,7 @@ import type { RunnerPhase, RunnerRow } from '../../core/runner.ts';
 import type { Ledger, RunnerMove } from '../../ports/ledger.ts';
 import { seqIs, usedBy } from './intent-rows.ts';
 import { keys } from './keys.ts';
-import { fromRow, inChunks, toAttributes } from './rows.ts';
+import { fromRow, toAttributes } from './rows.ts';
 import type { Outcome, Table, Write } from './table.ts';
 
 type RunnerRows = Pick<Ledger, 'runner' | 'recordLaunched' | 'adopt' | 'move' | 'noteLooks'>;

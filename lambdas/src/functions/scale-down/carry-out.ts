@@ -1,5 +1,6 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import { messageOf } from '../../core/errors.ts';
+import { inChunks } from '../../core/in-chunks.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { isSameLooks } from '../../core/runner.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
@@ -9,11 +10,12 @@ import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
 import { inParallel } from '../in-parallel.ts';
 import { noteProvenBoots } from '../note-boots.ts';
 import { hasTime, type World } from '../world.ts';
-import { endRunner } from './end-runner.ts';
+import { endRunners, mayEnd } from './end-runner.ts';
 import { retireRunner } from './retire-runner.ts';
 
 /** Under GitHub's 100 requests in flight. */
 const runnersAtOnce = 10;
+const partSize = 500;
 
 /** Does what the plan says for one lane: slots first, as others wait for them. One bad runner never stops the rest. */
 export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts): Promise<void> {
@@ -23,22 +25,32 @@ export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts
   await noteProvenBoots(world, lane, plan.balance.standings);
 
   const rest = runners.filter((runner) => !waitsForMove(runner) || left.has(runner.standing.row.instanceId));
-  const results = await inParallel(rest, runnersAtOnce, (runner) => carryOutOne(world, lane, runner));
-  for (const [index, result] of results.entries()) {
-    if (result.status === 'fulfilled') continue;
-    const runner = (rest[index] as RunnerPlan).standing.row.instanceId;
-    world.log.error('A runner could not be dealt with.', {
-      lane: laneKey(lane),
-      runner,
-      reason: messageOf(result.reason),
-    });
-  }
+  // By the part, so that what the forge said of a machine is not old when it ends.
+  for (const part of inChunks(rest, partSize)) await carryOutPart(world, lane, part);
   for (const runner of rest) logPlan(world, lane, runner);
   logKept(world, lane, rest);
   if (closed > 0) await ringAfterFreeing(world, [lane]);
   else if (left.size > 0 && plan.balance.waiting.length > 0) {
     // Supply was lowered: whoever waits in this lane is looked at again.
     await world.queue.send([{ lane: laneKey(lane), reason: 'supply-lowered' }], 0);
+  }
+}
+
+async function carryOutPart(world: World, lane: Lane, runners: readonly RunnerPlan[]): Promise<void> {
+  const results = await inParallel(runners, runnersAtOnce, (runner) => carryOutOne(world, lane, runner));
+  const ending = runners.filter((_, index) => {
+    const result = results[index];
+    return result?.status === 'fulfilled' && result.value === 'end';
+  });
+  await endRunners(world, lane, ending);
+  for (const [index, result] of results.entries()) {
+    if (result.status === 'fulfilled') continue;
+    const runner = (runners[index] as RunnerPlan).standing.row.instanceId;
+    world.log.error('A runner could not be dealt with.', {
+      lane: laneKey(lane),
+      runner,
+      reason: messageOf(result.reason),
+    });
   }
 }
 
@@ -62,39 +74,40 @@ async function letLeave(
   return new Set(await world.ledger.move(lane, moves, 'leaving', world.clock.now(), seq));
 }
 
-async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
+/** `end`: it may be ended, together with others. */
+async function carryOutOne(world: World, lane: Lane, plan: RunnerPlan): Promise<'end' | 'done'> {
   const { row } = plan.standing;
   if (!isSameLooks(plan.looks, row.looks)) await world.ledger.noteLooks(lane, row, plan.looks);
-  if (!hasTime(world)) return;
+  if (!hasTime(world)) return 'done';
   switch (plan.kind) {
     case 'take-back':
       await world.hosts.ask(lane, row.instanceId, null);
       await world.ledger.move(lane, [moveOf(plan)], 'up', world.clock.now());
-      return;
+      return 'done';
     case 'ask-to-leave':
       await world.hosts.ask(lane, row.instanceId, 'leave');
-      return;
+      return 'done';
     case 'forget-answer':
       await world.hosts.ask(lane, row.instanceId, null);
-      return;
+      return 'done';
     case 'refuse-to-let-go':
       await world.hosts.ask(lane, row.instanceId, 'stay');
-      return;
+      return 'done';
     case 'retire':
       await retireRunner(world, lane, plan);
-      return;
+      return 'done';
     case 'end-unstarted':
     case 'end-lost':
     case 'end-at-hard-limit':
-      await endRunner(world, lane, plan);
-      return;
+      return (await mayEnd(world, lane, plan)) ? 'end' : 'done';
     case 'read-job': {
       const says = await world.forge.getJob(plan.job.ref);
       await world.ledger.confirm(plan.job.key, says, world.clock.now(), world.timing.rereadSeconds);
-      return;
+      return 'done';
     }
     case 'keep':
     case 'close':
+      return 'done';
   }
 }
 

@@ -1,17 +1,23 @@
 import { messageOf } from '../../core/errors.ts';
+import { inChunks } from '../../core/in-chunks.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { World } from '../world.ts';
 import { refOf } from './retire-runner.ts';
 
+/** What the provider is asked at once: its calls are rationed, and each takes as long as the last of its machines. */
+const machinesAtOnce = 500;
+
 /**
- * Ends a machine without its host's word. Deregisters first, so that nothing new is handed out; a forge that says *busy*
- * then has the last word, except against the hard limit. The row closes when the provider calls the machine terminated.
+ * Whether a machine may be ended without its host's word. Deregisters first, so that nothing new is handed out; a forge
+ * that says *busy* then has the last word, except against the hard limit.
  */
-export async function endRunner(world: World, lane: Lane, plan: RunnerPlan): Promise<void> {
+export async function mayEnd(world: World, lane: Lane, plan: RunnerPlan): Promise<boolean> {
   const { row, host } = plan.standing;
-  const keep = (reason: string): void =>
+  const keep = (reason: string): false => {
     world.log.info('scale-down', { lane: laneKey(lane), runner: row.instanceId, kind: 'keep', reason });
+    return false;
+  };
   const isUntaken = host !== undefined && host.grantState !== 'taken';
   if (isUntaken && plan.kind !== 'end-at-hard-limit') {
     const outcome = await world.hosts.void(lane, row.instanceId);
@@ -20,7 +26,23 @@ export async function endRunner(world: World, lane: Lane, plan: RunnerPlan): Pro
   }
   const answer = await deregister(world, lane, plan);
   if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return keep('forge-says-busy');
-  await world.compute.end([row.instanceId], plan.reason);
+  return true;
+}
+
+/** Ends machines together. Their rows close when the provider calls them terminated. */
+export async function endRunners({ compute, log }: World, lane: Lane, plans: readonly RunnerPlan[]): Promise<void> {
+  for (const reason of new Set(plans.map((plan) => plan.reason))) {
+    const those = plans.filter((plan) => plan.reason === reason);
+    for (const batch of inChunks(those, machinesAtOnce)) {
+      const ids = batch.map(({ standing }) => standing.row.instanceId);
+      try {
+        await compute.end(ids, reason);
+      } catch (error) {
+        const runners = ids.join(' ');
+        log.error('Runners could not be ended.', { lane: laneKey(lane), runners, reason: messageOf(error) });
+      }
+    }
+  }
 }
 
 /** What can't ever work, or is past its limit, needs no word of the forge's: else a forge that is gone would keep it. */

@@ -24,6 +24,8 @@ export interface DeploymentInput {
   readonly limit: number;
   /** Divides every waiting time. */
   readonly timeScale: number;
+  /** Neither schedules nor EC2's events: the test calls what it wants. */
+  readonly isQuiet?: boolean;
   /** Fields of the fleet's document, in place of the usual ones. */
   readonly fleet?: Readonly<Record<string, unknown>>;
 }
@@ -75,11 +77,7 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
     environmentOf,
   });
   await mapQueue(engine, stores.queueArn, functions.arnOf['scale-up'], 5);
-  await makeRule(engine, `${prefix}-sweep`, { schedule: 'rate(1 minute)' }, functions.arnOf.sweep);
-  await makeRule(engine, `${prefix}-scale-down`, { schedule: 'rate(1 minute)' }, functions.arnOf['scale-down']);
-  for (const [name, pattern] of Object.entries(machinePatterns)) {
-    await makeRule(engine, `${prefix}-${name}`, { pattern }, functions.arnOf.sweep);
-  }
+  if (!input.isQuiet) await makeRules(engine, functions);
   const webhookUrl = await makeApi(engine, prefix, functions.arnOf.webhook);
   const stop = input.timeScale > 1 ? hurrySchedules(functions) : async () => undefined;
   return {
@@ -92,6 +90,14 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
     logs: () => readFunctionLogs(engine, prefix),
     stop,
   };
+}
+
+async function makeRules(engine: Engine, { arnOf }: Functions): Promise<void> {
+  await makeRule(engine, `${prefix}-sweep`, { schedule: 'rate(1 minute)' }, arnOf.sweep);
+  await makeRule(engine, `${prefix}-scale-down`, { schedule: 'rate(1 minute)' }, arnOf['scale-down']);
+  for (const [name, pattern] of Object.entries(machinePatterns)) {
+    await makeRule(engine, `${prefix}-${name}`, { pattern }, arnOf.sweep);
+  }
 }
 
 /** As the engine gives it to each function. */

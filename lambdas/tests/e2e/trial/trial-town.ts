@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { type FakeGithub, fakeGithub } from '../../../src/fakes/github/fake-github.ts';
 import { type Ec2Proxy, startEc2Proxy } from '../../engine/ec2-proxy/ec2-proxy.ts';
 import type { MachineEvent } from '../../engine/ec2-proxy/machine-events.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { type SsmProxy, startSsmProxy } from '../../engine/ssm-proxy/ssm-proxy.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { type Deployment, type DeploymentInput, deploy } from '../deployment/deploy.ts';
@@ -12,7 +13,7 @@ import { eventTeller } from '../deployment/event-teller.ts';
 import { type MachinePlayer, startMachinePlayer } from '../machines/machine-player.ts';
 import { ownHostsOf, proxyCloud } from '../machines/proxy-cloud.ts';
 
-export interface TrialTownOptions extends Pick<DeploymentInput, 'limit' | 'timeScale' | 'fleet'> {
+export interface TrialTownOptions extends Pick<DeploymentInput, 'limit' | 'timeScale' | 'fleet' | 'isQuiet'> {
   readonly seed?: number;
   /** Without players, machines have power and do nothing. */
   readonly machines: 'played' | 'dark';
@@ -22,6 +23,7 @@ export interface TrialTownOptions extends Pick<DeploymentInput, 'limit' | 'timeS
 
 /** AWS's and GitHub's doubles with the built zips deployed between them. */
 export interface TrialTown {
+  readonly engine: Engine;
   readonly github: FakeGithub;
   readonly ec2: Ec2Proxy['control'];
   readonly ssm: SsmProxy;
@@ -36,7 +38,7 @@ const webhookSecret = 'secret-of-the-end-to-end-tests';
 const pace = { bootSeconds: 0.5, stopSeconds: 0.3 };
 
 export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
-  const { seed = 1, machines, limit, timeScale, fleet = {}, beforeEc2 } = options;
+  const { seed = 1, machines, limit, timeScale, fleet = {}, isQuiet = false, beforeEc2 } = options;
   const folder = mkdtempSync(join(tmpdir(), 'ci-runners-trial-'));
   const stops: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const stop = async (): Promise<void> => {
@@ -73,9 +75,10 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
       limit,
       timeScale,
       fleet,
+      isQuiet,
     });
     stops.push(deployment.stop);
-    events.startTelling(deployment.functions);
+    if (!isQuiet) events.startTelling(deployment.functions);
     github.sendWebhooksTo(deployment.webhookUrl);
 
     const player =
@@ -88,7 +91,7 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
             runnerCommand: [process.execPath, join(lambdas, 'build/fakes/runner/main.js')],
           });
     if (player) stops.push(player.stop);
-    return { github, ec2: ec2.control, ssm, deployment, player, stop };
+    return { engine, github, ec2: ec2.control, ssm, deployment, player, stop };
   } catch (error) {
     await stop();
     throw error;

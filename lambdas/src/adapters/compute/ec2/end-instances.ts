@@ -1,10 +1,10 @@
 import { type EC2Client, TerminateInstancesCommand } from '@aws-sdk/client-ec2';
 import { DeniedError, messageOf, ThrottledError } from '../../../core/errors.ts';
+import { inChunks } from '../../../core/in-chunks.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { Log } from '../../../ports/log.ts';
 import { callError, codeOf } from './call-error.ts';
 import { isProtectedInstance, isUnknownInstance } from './error-codes.ts';
-import { chunks } from './list-instances.ts';
 
 /** Half of what AWS advises against exceeding in one call. */
 const batchLimit = 500;
@@ -21,7 +21,7 @@ export interface EndContext {
 /** One machine that EC2 does not know, or that a person protected, ends nobody else's batch. */
 export async function endInstances(context: EndContext, ids: readonly string[]): Promise<void> {
   const refused: string[] = [];
-  for (const batch of chunks([...new Set(ids)], batchLimit)) refused.push(...(await endBatch(context, batch)));
+  for (const batch of inChunks([...new Set(ids)], batchLimit)) refused.push(...(await endBatch(context, batch)));
   if (refused.length === 0) return;
   throw new DeniedError(`These machines are protected from termination, and run on: ${refused.join(', ')}.`);
 }

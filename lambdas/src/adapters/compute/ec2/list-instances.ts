@@ -4,6 +4,7 @@ import {
   paginateDescribeInstanceStatus,
   paginateDescribeInstances,
 } from '@aws-sdk/client-ec2';
+import { inChunks } from '../../../core/in-chunks.ts';
 import type { Instance, InstanceFilter } from '../../../ports/compute.ts';
 import { callError } from './call-error.ts';
 import { application, tagKeys } from './instance-tags.ts';
@@ -25,7 +26,7 @@ export async function* listInstances(
 ): AsyncIterable<Instance> {
   try {
     const impaired = launchId === undefined && ids === undefined ? await impairedIds(client) : new Set<string>();
-    for (const some of ids === undefined ? [undefined] : chunks([...new Set(ids)], filterValuesLimit)) {
+    for (const some of ids === undefined ? [undefined] : inChunks([...new Set(ids)], filterValuesLimit)) {
       const pages = paginateDescribeInstances({ client, pageSize }, { Filters: filters(prefix, launchId, some) });
       for await (const { Reservations = [] } of pages) {
         for (const { Instances = [] } of Reservations) for (const raw of Instances) yield instanceView(raw, impaired);
@@ -60,6 +61,3 @@ async function impairedIds(client: EC2Client): Promise<ReadonlySet<string>> {
   }
   return impaired;
 }
-
-export const chunks = <Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, chunk) => items.slice(chunk * size, (chunk + 1) * size));
