@@ -3,6 +3,11 @@ import type { Budget } from './figures.ts';
 /** The design's budgets, by benchmark and figure. What is not here is printed for comparison alone. */
 export const budgets: Readonly<Record<string, Readonly<Record<string, Budget>>>> = {
   webhook: { ledgerWritesPerEvent: { atMost: 1 }, sendsPerEvent: { atMost: 1 } },
+  'agent.onEc2': {
+    startMilliseconds: { atMost: 3_000 },
+    residentMegabytes: { atMost: 80 },
+    processorPercentAtRest: { atMost: 0.5 },
+  },
   coldStart: { webhookMilliseconds: { atMost: 300 } },
   burst: {
     launchCalls: { atMost: 20 },

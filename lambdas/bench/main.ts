@@ -4,6 +4,7 @@ import { budgets } from './budgets.ts';
 import { burst } from './burst.ts';
 import { coldStart } from './cold-start.ts';
 import { decisions } from './decision.ts';
+import { ec2Agent } from './ec2-agent.ts';
 import { type Figures, type Judged, judged } from './figures.ts';
 import { ramp } from './ramp.ts';
 import { scaleDownLeaving, scaleDownManyLanes, scaleDownQuiet, scaleDownSurplus } from './scale-down.ts';
@@ -20,6 +21,7 @@ const benchmarks: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   'scaleDown.leaving': scaleDownLeaving,
   'scaleDown.manyLanes': scaleDownManyLanes,
   agent: agentStart,
+  'agent.onEc2': ec2Agent,
   coldStart,
   decision: decisions,
 };
