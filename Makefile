@@ -10,7 +10,7 @@ python  := lambdas/.venv/.made
 dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test e2e dist campaign bench lint clean help
+.PHONY: start fake-github simulate test e2e moto dist campaign bench lint clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -28,10 +28,14 @@ test: $(build) ## types, style and all tests, and that they cover what decides; 
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent check
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent $(if $(ARGS),test -- $(ARGS),coverage)
 	@$(if $(filter-out --%,$(ARGS)),true,tests/check.sh)
+	@$(if $(ARGS),true,echo "Left to 'make e2e': adapters and functions on doubles of AWS.")
 
-e2e: $(dist) $(python) ## the AWS adapters and functions on doubles of AWS; needs Python 3.10 or later and moto
-	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
+e2e: moto $(dist) $(python) ## the AWS side on doubles of AWS, then 300 jobs with failing calls; ARGS="--jobs 50 --fail 0.2": those alone
+	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" $(if $(ARGS),true,npm run --silent e2e:suites -- $(SUITES))
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent e2e -- $(ARGS)
+
+moto:
+	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
 
 dist: $(dist) ## what is deployed, in lambdas/dist: a zip a function, and their hashes
 

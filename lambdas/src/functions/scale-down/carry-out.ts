@@ -25,8 +25,13 @@ export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts
   await noteProvenBoots(world, lane, plan.balance.standings);
 
   const rest = runners.filter((runner) => !waitsForMove(runner) || left.has(runner.standing.row.instanceId));
+  await carryOutPart(
+    world,
+    lane,
+    rest.filter((runner) => !isEnd(runner)),
+  );
   // By the part, so that what the forge said of a machine is not old when it ends.
-  for (const part of inChunks(rest, partSize)) await carryOutPart(world, lane, part);
+  for (const part of inChunks(rest.filter(isEnd), partSize)) await carryOutPart(world, lane, part);
   for (const runner of rest) logPlan(world, lane, runner);
   logKept(world, lane, rest);
   if (closed > 0) await ringAfterFreeing(world, [lane]);
@@ -55,6 +60,9 @@ async function carryOutPart(world: World, lane: Lane, runners: readonly RunnerPl
 }
 
 const moveOf = ({ standing, reason }: RunnerPlan): RunnerMove => ({ row: standing.row, reason });
+
+const isEnd = ({ kind }: RunnerPlan): boolean =>
+  kind === 'end-unstarted' || kind === 'end-lost' || kind === 'end-at-hard-limit';
 
 const waitsForMove = ({ kind, standing }: RunnerPlan): boolean =>
   (kind === 'ask-to-leave' || kind === 'retire') && standing.row.phase === 'up';

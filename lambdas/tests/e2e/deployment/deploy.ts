@@ -1,9 +1,11 @@
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { version } from '../../../src/core/version.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { countDeadLetters } from './dead-letters.ts';
 import { putDocuments } from './documents.ts';
+import type { FunctionName, Functions } from './function-calls.ts';
 import { type LogLine, readFunctionLogs } from './function-logs.ts';
-import { type FunctionName, type Functions, makeFunctions, mapQueue } from './functions.ts';
+import { makeFunctions, mapQueue } from './functions.ts';
+import { hurrySchedules } from './hurried-schedules.ts';
 import { makeLaunchTemplate } from './launch-template.ts';
 import { makeStores, type Stores } from './stores.ts';
 import { machinePatterns, makeApi, makeRule } from './triggers.ts';
@@ -49,9 +51,6 @@ const root = `/github-action-runners/${prefix}`;
 const functionLimitSeconds = 60;
 const roleId = 'AROAENDTOENDTESTS001';
 export const fleetName = 'linux-x64';
-const scheduled = { source: 'aws.events', 'detail-type': 'Scheduled Event' };
-/** What EventBridge cannot be asked for: an interval below a minute. */
-const schedulePauseSeconds = 3;
 
 /** Deploys the zips with the environment, queue, mappings, rules and documents that production has. */
 export async function deploy(engine: Engine, input: DeploymentInput): Promise<Deployment> {
@@ -86,7 +85,7 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
     webhookEnvironment: { ...engineEnvironment(engine, input.ssmUrl), ...environmentOf('webhook') },
     functions,
     roleId,
-    deadLetters: () => countIn(engine, stores),
+    deadLetters: () => countDeadLetters(engine, stores.deadLetterQueueUrl),
     logs: () => readFunctionLogs(engine, prefix),
     stop,
   };
@@ -129,27 +128,3 @@ const fleetDocument = (template: Awaited<ReturnType<typeof makeLaunchTemplate>>,
   instanceTypes: ['m7i.large', 'm6i.large'],
   ec2: { ...template, roleId },
 });
-
-/** One at a time each, as a schedule of a minute would have it. */
-function hurrySchedules(functions: Functions): () => Promise<void> {
-  let isStopped = false;
-  const every = async (name: FunctionName): Promise<void> => {
-    while (!isStopped) {
-      // What failed is in the function's log, and the next one comes soon.
-      await functions.call(name, scheduled).catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, schedulePauseSeconds * 1000));
-    }
-  };
-  const both = Promise.all([every('sweep'), every('scale-down')]);
-  return async () => {
-    isStopped = true;
-    await both;
-  };
-}
-
-async function countIn({ url: endpoint, region, credentials }: Engine, { deadLetterQueueUrl }: Stores) {
-  const sqs = new SQSClient({ endpoint, region, credentials });
-  const attributes = { QueueUrl: deadLetterQueueUrl, AttributeNames: ['ApproximateNumberOfMessages' as const] };
-  const { Attributes } = await sqs.send(new GetQueueAttributesCommand(attributes));
-  return Number(Attributes?.ApproximateNumberOfMessages ?? 0);
-}

@@ -1,5 +1,5 @@
 import type { MachineEvent } from '../../engine/ec2-proxy/machine-events.ts';
-import type { Functions } from './functions.ts';
+import type { Functions } from './function-calls.ts';
 
 export interface EventTeller {
   tell(event: MachineEvent): void;

@@ -1,6 +1,10 @@
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  CloudWatchLogsClient,
+  paginateFilterLogEvents,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { Engine } from '../../engine/engine.ts';
-import { functionNames } from './functions.ts';
+import { functionNames } from './function-calls.ts';
 
 /** A line of a function's log that is JSON; what the runtime itself prints is left out. */
 export interface LogLine {
@@ -16,12 +20,24 @@ export async function readFunctionLogs(engine: Engine, prefix: string): Promise<
   const client = new CloudWatchLogsClient({ endpoint, region, credentials });
   const lines: LogLine[] = [];
   for (const name of functionNames) {
-    const pages = paginateFilterLogEvents({ client }, { logGroupName: `/aws/lambda/${prefix}-${name}` });
-    for await (const { events = [] } of pages) {
-      for (const { message = '' } of events) lines.push(...readLines(name, message));
+    for (const message of await messagesIn(client, `/aws/lambda/${prefix}-${name}`)) {
+      lines.push(...readLines(name, message));
     }
   }
   return lines;
+}
+
+/** A function that was never called has no log. */
+async function messagesIn(client: CloudWatchLogsClient, logGroupName: string): Promise<readonly string[]> {
+  const messages: string[] = [];
+  try {
+    for await (const { events = [] } of paginateFilterLogEvents({ client }, { logGroupName })) {
+      messages.push(...events.map(({ message = '' }) => message));
+    }
+  } catch (error) {
+    if (!(error instanceof ResourceNotFoundException)) throw error;
+  }
+  return messages;
 }
 
 /** An event may hold several lines. */

@@ -2,13 +2,10 @@ import { readFileSync } from 'node:fs';
 import {
   CreateEventSourceMappingCommand,
   CreateFunctionCommand,
-  InvokeCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import type { Engine } from '../../engine/engine.ts';
-
-export const functionNames = ['webhook', 'scale-up', 'scale-down', 'sweep'] as const;
-export type FunctionName = (typeof functionNames)[number];
+import { type FunctionName, type Functions, functionCalls, functionNames } from './function-calls.ts';
 
 export interface FunctionsInput {
   readonly prefix: string;
@@ -16,14 +13,6 @@ export interface FunctionsInput {
   readonly dist: string;
   readonly limitSeconds: number;
   readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>;
-}
-
-export interface Functions {
-  readonly arnOf: Readonly<Record<FunctionName, string>>;
-  /** As a schedule does: nobody waits for the answer. */
-  fire(name: FunctionName, event: object): Promise<void>;
-  /** Waits for the answer; throws when the function failed. */
-  call(name: FunctionName, event: object): Promise<unknown>;
 }
 
 /** Deploys the built zips, each under its name. */
@@ -46,26 +35,7 @@ export async function makeFunctions(engine: Engine, input: FunctionsInput): Prom
     return [name, FunctionArn ?? ''] as const;
   });
   const arnOf = Object.fromEntries(await Promise.all(made)) as Record<FunctionName, string>;
-  const invoke = (name: FunctionName, event: object, type: 'Event' | 'RequestResponse') =>
-    lambda.send(
-      new InvokeCommand({
-        FunctionName: arnOf[name],
-        InvocationType: type,
-        Payload: Buffer.from(JSON.stringify(event)),
-      }),
-    );
-  return {
-    arnOf,
-    async fire(name, event) {
-      await invoke(name, event, 'Event');
-    },
-    async call(name, event) {
-      const { Payload, FunctionError } = await invoke(name, event, 'RequestResponse');
-      const text = Buffer.from(Payload ?? []).toString('utf8');
-      if (FunctionError) throw new Error(`${name} failed: ${text}`);
-      return text === '' ? undefined : (JSON.parse(text) as unknown);
-    },
-  };
+  return functionCalls(engine, arnOf);
 }
 
 /** Scale-up behind its queue, as production has it. */

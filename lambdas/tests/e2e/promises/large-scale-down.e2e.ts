@@ -29,9 +29,8 @@ test('a scale-down over five thousand machines reads them by the page and ends t
   expect(town.ec2.counts().byAction).toEqual({
     DescribeInstances: 5,
     DescribeInstanceStatus: 1,
-    TerminateInstances: expect.any(Number),
+    TerminateInstances: 1,
   });
-  expect(town.ec2.counts().byAction.TerminateInstances).toBeLessThanOrEqual(5);
   expect(aliveIn(town)).toBe(booting);
   expect(town.ec2.machines().filter(({ id, state }) => ended.has(id) && state === 'running')).toEqual([]);
   expect(peakMemoryOf('ci-scale-down')).toBeLessThan(memoryLimitMegabytes);
