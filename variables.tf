@@ -89,7 +89,7 @@ variable "ghes_url" {
   default     = null
 
   validation {
-    condition     = var.ghes_url == null ? true : can(regex("^https://[A-Za-z0-9.-]+(:[0-9]+)?/?$", var.ghes_url))
+    condition     = var.ghes_url == null ? true : can(regex("^(https://[A-Za-z0-9.-]+|http://(localhost|127[.]0[.]0[.]1))(:[0-9]+)?/?$", var.ghes_url))
     error_message = "ghes_url: must be a web address without a path, such as \"https://ghe.example.com\"; for github.com leave it out."
   }
 

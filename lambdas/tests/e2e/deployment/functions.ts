@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
-import {
-  CreateEventSourceMappingCommand,
-  CreateFunctionCommand,
-  LambdaClient,
-} from '@aws-sdk/client-lambda';
+import { CreateEventSourceMappingCommand, CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Engine } from '../../engine/engine.ts';
 import { type FunctionName, type Functions, functionCalls, functionNames } from './function-calls.ts';
 

@@ -17,6 +17,8 @@ export interface TrialTownOptions extends Pick<DeploymentInput, 'limit' | 'timeS
   readonly seed?: number;
   /** Without players, machines have power and do nothing. */
   readonly machines: 'played' | 'dark';
+  /** By the SDK, unless told otherwise. */
+  readonly deployBy?: (engine: Engine, input: DeploymentInput) => Promise<Deployment>;
   /** Stands between the functions and EC2. */
   readonly beforeEc2?: (ec2Url: string) => Promise<{ readonly url: string; stop(): Promise<void> }>;
 }
@@ -67,7 +69,7 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
     if (!ec2 || !ssm) throw new Error('The engine started without what stands before it.');
 
     const app = { id: github.appId, key: readFileSync(github.appKeyFile, 'utf8'), webhookSecret, url: github.url };
-    const deployment = await deploy(engine, {
+    const deployment = await (options.deployBy ?? deploy)(engine, {
       dist: join(lambdas, 'dist'),
       app,
       ec2Url: ec2.url,

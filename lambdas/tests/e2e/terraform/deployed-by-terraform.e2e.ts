@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { runJobs, trialTimeScale } from '../trial/run-trial.ts';
+import { brokenPromises } from '../trial/trial-result.ts';
+import { type TrialTown, trialTown } from '../trial/trial-town.ts';
+import { type AppliedExample, applyQuickStart } from './applied-example.ts';
+import { trueDifferences } from './false-differences.ts';
+import { whatIsLeft } from './leftovers.ts';
+import { signedDelivery } from './signed-delivery.ts';
+import { terraformDeployment } from './terraform-deployment.ts';
+
+const prefix = 'ex-default';
+const limit = 16;
+let town: TrialTown | undefined;
+let applied: AppliedExample | undefined;
+let left: (() => Promise<readonly string[]>) | undefined;
+let secret = '';
+
+beforeAll(async () => {
+  town = await trialTown({
+    limit,
+    timeScale: trialTimeScale,
+    machines: 'played',
+    async deployBy(engine, input) {
+      secret = input.app.webhookSecret;
+      left = () => whatIsLeft(engine, input.ec2Url, prefix);
+      applied = await applyQuickStart(engine, input);
+      return terraformDeployment(engine, applied.output, prefix);
+    },
+  });
+}, 600_000);
+afterAll(async () => {
+  await town?.stop();
+  applied?.forget();
+});
+
+test('the quick start ends in an address that takes a signed delivery, and no other', async () => {
+  const { webhook } = applied?.output ?? {};
+  expect(webhook?.endpoint).toMatch(new RegExp(`${webhook?.api_id}.*/webhook$`));
+  const url = town?.deployment.webhookUrl ?? '';
+  expect((await signedDelivery(url, secret, randomUUID())).status).toBe(201);
+  expect((await signedDelivery(url, 'another secret', randomUUID())).status).toBe(401);
+}, 60_000);
+
+test('what the root module deployed keeps every promise', async () => {
+  if (!town) throw new Error('Nothing is deployed.');
+  const result = await runJobs(town, { jobs: 50, fail: 0.1, limit, seed: 1 });
+  expect(brokenPromises(result)).toEqual([]);
+  expect(result).toMatchObject({ jobs: 50, ran: 50 });
+}, 960_000);
+
+test('a second plan finds nothing to do', async () => {
+  expect(trueDifferences((await applied?.plannedChanges()) ?? [])).toEqual([]);
+}, 300_000);
+
+test('destroy leaves nothing', async () => {
+  await town?.deployment.stop();
+  await applied?.destroy();
+  expect(await applied?.leftInState()).toEqual([]);
+  expect(await left?.()).toEqual([]);
+}, 600_000);

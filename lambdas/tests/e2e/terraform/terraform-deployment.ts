@@ -1,0 +1,32 @@
+import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Engine } from '../../engine/engine.ts';
+import { countDeadLetters } from '../deployment/dead-letters.ts';
+import type { Deployment } from '../deployment/deploy.ts';
+import { functionCalls } from '../deployment/function-calls.ts';
+import { readFunctionLogs } from '../deployment/function-logs.ts';
+import { hurrySchedules } from '../deployment/hurried-schedules.ts';
+import type { TrialOutput } from './applied-example.ts';
+
+/** What Terraform made, as the trials know it. */
+export async function terraformDeployment(engine: Engine, output: TrialOutput, prefix: string): Promise<Deployment> {
+  const { url: endpoint, region, credentials } = engine;
+  const lambda = new LambdaClient({ endpoint, region, credentials });
+  const name = { FunctionName: output.functions.webhook };
+  const { Environment } = await lambda.send(new GetFunctionConfigurationCommand(name));
+  const functions = functionCalls(engine, output.functions);
+  const { tables, queues } = output;
+  return {
+    ledgerTable: tables.ledger.name,
+    hostsTable: tables.hosts.name,
+    queueUrl: queues.build_queue_url,
+    queueArn: queues.build_queue_arn,
+    deadLetterQueueUrl: queues.build_queue_dlq_url,
+    webhookUrl: `${engine.url}/_aws/execute-api/${output.webhook.api_id}/webhook`,
+    webhookEnvironment: Environment?.Variables ?? {},
+    functions,
+    roleId: output.role_id,
+    deadLetters: () => countDeadLetters(engine, queues.build_queue_dlq_url),
+    logs: () => readFunctionLogs(engine, prefix),
+    stop: hurrySchedules(functions),
+  };
+}
