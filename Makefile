@@ -7,6 +7,7 @@ node    := lambdas/node_modules/.bin/node
 modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
 python  := lambdas/.venv/.made
+linters := lambdas/.lint/.made
 dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
@@ -45,11 +46,12 @@ campaign: $(modules) ## simulate with every option and fault by chance, and look
 bench: $(dist) ## measure; prints, and asserts nothing
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)
 
-lint: $(modules) ## style alone, mended where that can be done
+lint: $(modules) $(linters) ## style alone: TypeScript's is mended where that can be done, the shell's and Terraform's told
 	@cd lambdas && node_modules/.bin/biome check --write
+	@tests/lint.sh lambdas/.lint/bin
 
 clean: ## remove what was made
-	rm -rf lambdas/node_modules lambdas/.venv lambdas/build lambdas/dist lambdas/coverage
+	rm -rf lambdas/node_modules lambdas/.venv lambdas/.lint lambdas/build lambdas/dist lambdas/coverage
 
 $(modules): lambdas/package.json lambdas/package-lock.json
 	@cd lambdas && npm ci --no-audit --no-fund >&2
@@ -68,4 +70,9 @@ $(python): lambdas/tests/engine/requirements.txt
 	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2> /dev/null || { echo "python3 is missing or older than 3.10: install it."; exit 1; }
 	@rm -rf lambdas/.venv && python3 -m venv lambdas/.venv
 	@lambdas/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< >&2
+	@touch $@
+
+$(linters): tests/lint-requirements.txt
+	@rm -rf lambdas/.lint && python3 -m venv lambdas/.lint
+	@lambdas/.lint/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< >&2
 	@touch $@

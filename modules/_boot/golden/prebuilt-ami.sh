@@ -26,7 +26,7 @@ node=$(find /opt/actions-runner/externals -path '*/bin/node' -type f 2> /dev/nul
 [ -n "$node" ] || node=$(command -v node) || refuse "no-runtime: neither the runner nor the image brings Node"
 install -m 0755 "$node" /opt/ci-runners/node
 
-cat > /etc/ci-runners/host.env <<'ENVIRONMENT'
+cat > /etc/ci-runners/host.env << 'ENVIRONMENT'
 CI_RUNNERS_ROLE_ID=AROAEXAMPLE123456789
 CI_RUNNERS_HOSTS_TABLE=ci-hosts
 CI_RUNNERS_FLEET_PARAMETER=/github-action-runners/ci/config/fleets/default
@@ -34,7 +34,7 @@ CI_RUNNERS_RUN_AS=ec2-user
 AWS_REGION=eu-central-1
 ENVIRONMENT
 
-cat > /etc/systemd/system/ci-runners-host.service <<'UNIT'
+cat > /etc/systemd/system/ci-runners-host.service << 'UNIT'
 [Unit]
 Description=Makes this machine a runner, and ends it
 Wants=network-online.target
