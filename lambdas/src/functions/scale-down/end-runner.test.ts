@@ -98,4 +98,18 @@ describe('a runner that looks lost', () => {
     expect(await kindOf(town)).toBe('end-lost');
     expect(aliveMachines(town)).toHaveLength(1);
   });
+
+  test('is not ended soon after the forge called it busy, though its list says otherwise and it lets itself be removed', async () => {
+    const { town, id } = await lost();
+    town.forge.startJob('memory/acme/app/1', nameOf(town, id));
+    town.forge.setOnline(nameOf(town, id), false);
+    town.forge.setBusy(nameOf(town, id), false);
+    expect(await kindOf(town)).toBe('end-lost');
+    town.forge.setDeleteWhileBusy(true);
+    for (let minute = 0; minute < 14; minute++) {
+      await town.clock.advance(60);
+      await scaleDown(town.world);
+    }
+    expect(aliveMachines(town)).toHaveLength(1);
+  });
 });

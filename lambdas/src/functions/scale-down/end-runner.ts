@@ -25,8 +25,15 @@ export async function mayEnd(world: World, lane: Lane, plan: RunnerPlan): Promis
     if (outcome === 'taken') return keep('took-its-grant');
   }
   const answer = await deregister(world, lane, plan);
-  if (answer === 'busy' && plan.kind !== 'end-at-hard-limit') return keep('forge-says-busy');
-  return true;
+  if (answer !== 'busy' || plan.kind === 'end-at-hard-limit') return true;
+  await rememberBusy(world, lane, plan);
+  return keep('forge-says-busy');
+}
+
+/** The list of runners may call it idle a minute later, and a removal may then succeed under its job. */
+async function rememberBusy({ ledger, clock }: World, lane: Lane, { standing, looks }: RunnerPlan): Promise<void> {
+  if (looks.silent === undefined) return;
+  await ledger.noteLooks(lane, standing.row, { ...looks, silent: { ...looks.silent, busyAt: clock.now() } });
 }
 
 /** Ends machines together. Their rows close when the provider calls them terminated. */
