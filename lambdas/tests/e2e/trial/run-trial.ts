@@ -5,7 +5,7 @@ import { countJobs, type TrialResult } from './trial-result.ts';
 import { type TrialTown, trialTown } from './trial-town.ts';
 
 /** Waves, as pushes and matrix builds bring them; each webhook of one may need a process of the engine's. */
-const waveSize = 15;
+const waveSize = 8;
 const wavePauseSeconds = 1;
 const jobSeconds = 0.5;
 /** Divides every waiting time. */
