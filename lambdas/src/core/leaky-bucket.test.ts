@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { now } from '../../tests/doubles/lane-facts.ts';
-import { after } from './instant.ts';
-import { type BucketRate, drawn, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
+import { after, type Instant } from './instant.ts';
+import { type BucketRate, drawn, roomIn, secondsToGiveBack, secondsUntilRoom } from './leaky-bucket.ts';
 
 const rate: BucketRate = { secondsEach: 2, burstSeconds: 20 };
 
@@ -65,6 +65,33 @@ test('however it is drawn, no more than burst and flow ever come out', () => {
         if (some > 0) tat = drawn(tat, some, rate, at);
         taken += some;
         expect(taken).toBeLessThanOrEqual((rate.burstSeconds + (at - now) / 1000) / rate.secondsEach);
+      }
+    }),
+  );
+});
+
+test('what is given back never brings out more than burst and flow, however late', () => {
+  const step = fc.record({ pause: fc.nat(9), units: fc.nat(12), isGivenBack: fc.boolean(), heldSteps: fc.nat(5) });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      let tat = now;
+      let at = now;
+      const used: Instant[] = [];
+      const held: { readonly due: number; readonly units: number; readonly from: Instant }[] = [];
+      for (const [place, { pause, units, isGivenBack, heldSteps }] of steps.entries()) {
+        at = after(at, pause);
+        for (const { from, units: count } of held.filter(({ due }) => due === place))
+          tat -= 1000 * secondsToGiveBack({ units: count, from, secondsEach: rate.secondsEach }, count, at);
+        const some = Math.min(units, roomIn(tat, rate, at));
+        if (some === 0) continue;
+        const from = Math.max(tat, at);
+        tat = drawn(tat, some, rate, at);
+        if (isGivenBack) held.push({ due: place + heldSteps, units: some, from });
+        else used.push(...Array.from({ length: some }, () => at));
+        for (const start of used) {
+          const most = (rate.burstSeconds + (at - start) / 1000) / rate.secondsEach;
+          expect(used.filter((one) => one >= start).length).toBeLessThanOrEqual(most);
+        }
       }
     }),
   );

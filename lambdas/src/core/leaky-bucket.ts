@@ -17,6 +17,19 @@ export function roomIn(tat: Instant, rate: BucketRate, now: Instant): number {
   return Math.max(0, Math.floor((rate.burstSeconds - aheadSeconds) / rate.secondsEach + 1e-9));
 }
 
+/**
+ * Seconds to take from a bucket for the last `back` of the `units` that were drawn when it stood at `from`: as many as have not
+ * flowed away yet. Given back in full after hours, they would come out of what others have drawn since, beyond burst and flow.
+ */
+export function secondsToGiveBack(
+  draw: { readonly units: number; readonly from: Instant; readonly secondsEach: number },
+  back: number,
+  now: Instant,
+): number {
+  const untilFlownSeconds = (draw.from - now) / 1000 + draw.units * draw.secondsEach;
+  return Math.max(0, Math.min(back * draw.secondsEach, untilFlownSeconds));
+}
+
 /** Units that it ever has room for at once. */
 export const mostIn = (rate: BucketRate): number => roomIn(0, rate, 0);
 

@@ -67,7 +67,7 @@ export interface Ledger {
   /** Rows for machines that came, where none ever stood, while the intent is open. `closed`: it is not. */
   recordLaunched(intent: Intent, instances: readonly Instance[], now: Instant): Promise<'recorded' | 'closed'>;
   /** Ends it; gives back what it turned out not to have launched. Closing twice changes nothing. */
-  close(intent: Intent, launched: number): Promise<void>;
+  close(intent: Intent, launched: number, now: Instant): Promise<void>;
   /** Ids of every row that this launch ever had, tombstones included. */
   launchedBy(intent: Intent): Promise<readonly string[]>;
   /** A row for a machine that has none and whose intent is closed or unknown. `known`: it has, or had, one. */

@@ -22,12 +22,12 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     expect(await used(ledger)).toBe(5);
     expect((await ledger.lane(lane)).intents).toEqual([intent]);
     await ledger.recordLaunched(intent, [machine('i-1', 'a'), machine('i-2', 'a')], now);
-    await ledger.close(intent, 2);
+    await ledger.close(intent, 2, now);
     const view = await ledger.lane(lane);
     expect(view.intents).toEqual([]);
     expect(view.runners.map(({ instanceId }) => instanceId)).toEqual(['i-1', 'i-2']);
     expect(await used(ledger)).toBe(2);
-    await ledger.close(intent, 2);
+    await ledger.close(intent, 2, now);
     expect(await used(ledger)).toBe(2);
   },
 
@@ -35,7 +35,7 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     const ledger = await make();
     const intent = await intended(ledger, 'a');
     expect(await ledger.lanes()).toEqual([lane]);
-    await ledger.close(intent, 0);
+    await ledger.close(intent, 0, now);
     expect(await ledger.lanes()).toEqual([lane]);
   },
 
@@ -51,7 +51,7 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     const ledger = await make();
     const intent = await intended(ledger, 'a');
     const before = await ledger.lane(lane);
-    await ledger.close(intent, 0);
+    await ledger.close(intent, 0, now);
     expect(await ledger.intend(plan('b', { seq: before.seq }))).toBe('lost');
     const { seq } = await ledger.lane(lane);
     await ledger.adopt(machine('i-9', 'unknown'), now);
@@ -118,6 +118,17 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     await intended(ledger, 'c', { hourly, now: now + 1_800_000 });
   },
 
+  async 'what had time to flow away since it was drawn is not given back'() {
+    const ledger = await make();
+    const hourly = { secondsEach: 1200, burstSeconds: 3600 };
+    await ledger.close(await intended(ledger, 'a', { count: 3, hourly }), 1, now);
+    const second = await intended(ledger, 'b', { count: 2, hourly });
+    await intended(ledger, 'c', { count: 2, hourly, now: now + 3_000_000 });
+    // Until 3,600 s its last unit is on its way out of the bucket: 600 of 1,200 seconds are left.
+    await ledger.close(second, 1, now + 3_000_000);
+    expect((await ledger.usage('linux', [])).launchTat).toBe(now + 5_400_000);
+  },
+
   async 'a step is stored as it stands, and only by the owner'() {
     const ledger = await make();
     const intent = await intended(ledger, 'a', { count: 2 });
@@ -143,7 +154,7 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     const ledger = await make();
     const read = await intended(ledger, 'a', { count: 2 });
     const taken = await ledger.takeOver(read, now + 900_000);
-    await ledger.close(read, 0);
+    await ledger.close(read, 0, now);
     expect((await ledger.lane(lane)).intents).toEqual([taken]);
     expect(await used(ledger)).toBe(2);
   },
@@ -151,7 +162,7 @@ export const intentFacts = (make: MakeLedger): Facts => ({
   async 'a closed intent takes no step, no owner and no machine'() {
     const ledger = await make();
     const intent = await intended(ledger, 'a');
-    await ledger.close(intent, 0);
+    await ledger.close(intent, 0, now);
     expect(await ledger.addSteps(intent, [request])).toBe('lost');
     expect(await ledger.takeOver(intent, now + 900_000)).toBe('lost');
     expect(await ledger.recordLaunched(intent, [machine('i-1', 'a')], now)).toBe('closed');

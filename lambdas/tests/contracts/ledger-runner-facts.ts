@@ -82,7 +82,7 @@ export const runnerFacts = (make: MakeLedger): Facts => ({
     expect(await ledger.recordLaunched(intent, machines, now)).toBe('recorded');
     expect((await runners(ledger)).map(({ instanceId }) => instanceId)).toEqual(['i-2']);
     expect([...(await ledger.launchedBy(intent))].sort()).toEqual(['i-1', 'i-2']);
-    await ledger.close(intent, 2);
+    await ledger.close(intent, 2, now);
     expect(await used(ledger)).toBe(1);
   },
 

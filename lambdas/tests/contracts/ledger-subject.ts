@@ -64,7 +64,7 @@ export async function launched(ledger: Ledger, launchId: string, count: number):
   const intent = await intended(ledger, launchId, { count });
   const machines = Array.from({ length: count }, (_, index) => machine(`i-${launchId}-${index}`, launchId));
   await ledger.recordLaunched(intent, machines, now);
-  await ledger.close(intent, count);
+  await ledger.close(intent, count, now);
   return machines;
 }
 

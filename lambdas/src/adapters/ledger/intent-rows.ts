@@ -1,6 +1,6 @@
 import { after, type Instant } from '../../core/instant.ts';
 import type { Intent, IntentPlan } from '../../core/lane-view.ts';
-import { type BucketRate, drawn } from '../../core/leaky-bucket.ts';
+import { type BucketRate, drawn, secondsToGiveBack } from '../../core/leaky-bucket.ts';
 import type { Ledger } from '../../ports/ledger.ts';
 import { keys } from './keys.ts';
 import { allRows, fromRow, numberIn, toAttributes } from './rows.ts';
@@ -19,7 +19,7 @@ export function intentRows(table: Table): IntentRows {
       // Its own answer may have been lost: then it finds here that it had won.
       const written = rowAt(keys.intent(plan.lane, plan.launchId));
       if (written !== undefined) return intentFrom(written);
-      const intent = intentOf(plan, numberIn(rowAt(buckets[0]), 'tat'));
+      const intent = intentOf(plan, numberIn(rowAt(buckets[0]), 'tat'), numberIn(rowAt(buckets[1]), 'tat'));
       const outcome = await table.transact([
         ...decision(plan, intent),
         draw(buckets[0], rowAt(buckets[0]), plan.count, plan.budget, plan.now),
@@ -36,7 +36,7 @@ export function intentRows(table: Table): IntentRows {
       await changed(intent, { ...intent, look });
     },
 
-    async close(intent, launched) {
+    async close(intent, launched, now) {
       const back = launched - intent.count;
       await table.transact([
         {
@@ -47,7 +47,7 @@ export function intentRows(table: Table): IntentRows {
         },
         { kind: 'update', key: keys.head(intent.lane), add: { seq: 1 } },
         ...(back === 0 ? [] : usedBy(intent.lane.fleet, back)),
-        ...(back < 0 ? givenBack(intent, -back) : []),
+        ...(back < 0 ? givenBack(intent, -back, now) : []),
       ]);
     },
 
@@ -81,7 +81,7 @@ export function intentRows(table: Table): IntentRows {
 /** A condition can't look into a list, so the number of steps stands beside them. */
 const attributesOf = (intent: Intent): Attributes => ({ ...toAttributes(intent), stepCount: intent.steps.length });
 
-function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
+function intentOf(plan: IntentPlan, budgetTat: Instant, hourlyTat: Instant): Intent {
   return {
     launchId: plan.launchId,
     lane: plan.lane,
@@ -91,6 +91,7 @@ function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
     ownedUntil: plan.ownedUntil,
     notAfter: plan.notAfter,
     grantsFrom: Math.max(plan.now, budgetTat),
+    hourlyFrom: Math.max(plan.now, hourlyTat),
     secondsEach: { budget: plan.budget.secondsEach, hourly: plan.hourly.secondsEach },
     steps: [],
   };
@@ -150,10 +151,17 @@ function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, n
 }
 
 /** Else hours without capacity would use up the budget and the cap of the first hour that has some. */
-const givenBack = ({ app, lane, secondsEach }: Intent, units: number): readonly Write[] => [
-  { kind: 'update', key: keys.budget(app), add: { tat: -units * secondsEach.budget * 1000 } },
-  { kind: 'update', key: keys.launchCap(lane.fleet), add: { tat: -units * secondsEach.hourly * 1000 } },
-];
+function givenBack(intent: Intent, units: number, now: Instant): readonly Write[] {
+  const { app, lane, count, grantsFrom, hourlyFrom, secondsEach } = intent;
+  const back = (key: Key, from: Instant, each: number): Write => {
+    const seconds = secondsToGiveBack({ units: count, from, secondsEach: each }, units, now);
+    return { kind: 'update', key, add: { tat: -seconds * 1000 } };
+  };
+  return [
+    back(keys.budget(app), grantsFrom, secondsEach.budget),
+    back(keys.launchCap(lane.fleet), hourlyFrom, secondsEach.hourly),
+  ];
+}
 
 export function intentFrom(row: Row): Intent {
   const { stepCount: _counted, ...intent } = fromRow<Intent & { readonly stepCount: number }>(row);

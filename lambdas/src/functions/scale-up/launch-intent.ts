@@ -5,7 +5,7 @@ import { after, type Instant } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import type { Intent, IntentPlan } from '../../core/lane-view.ts';
 import { grantRate, hourlyRate, type ScaleUpPlan } from '../../core/scale-up-plan.ts';
-import type { World } from '../world.ts';
+import { isDraining, type World } from '../world.ts';
 import { callStep } from './call-step.ts';
 import type { Grantees } from './mint-grants.ts';
 import { openHosts } from './open-hosts.ts';
@@ -37,6 +37,11 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const intent = await intend(world, fleet, decision);
   if (intent === 'lost') return { kind: 'lost', grantees: nobody };
   const { launchId, count: intended } = intent;
+  // Asked after the intent is written: either this sees that the fleet drains, or whoever drains it sees the intent.
+  if (await isDraining(world, fleet.name)) {
+    await world.ledger.close(intent, 0);
+    return { kind: 'lost', grantees: nobody };
+  }
   // Each machine carries this id as a tag: with this line it says for whom it was launched.
   world.log.info('intent', { lane: laneKey(lane), launchId, kind: 'written', reason: plan.reason, count: intended });
   if (plan.reason === 'breaker-probe') await world.ledger.noteProbe(fleet.name, world.clock.now());
@@ -46,7 +51,7 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const { instances, errors, isCertain } = launched;
   await openHosts(world, lane, instances);
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
-  if (isCertain) await world.ledger.close(intent, instances.length);
+  if (isCertain) await world.ledger.close(intent, instances.length, world.clock.now());
   // Of machines that came, or may have: a provider without capacity says nothing about a job.
   const count = isCertain ? instances.length : plan.count;
   await world.ledger.countLaunches(lane, plan.jobs.slice(0, count), plan.worked, world.clock.now());

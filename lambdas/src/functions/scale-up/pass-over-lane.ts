@@ -7,7 +7,7 @@ import type { LaneView } from '../../core/lane-view.ts';
 import { backOffSeconds, planScaleUp, type ScaleUpPlan } from '../../core/scale-up-plan.ts';
 import { balanceNow, readLaneFacts } from '../lane-facts.ts';
 import { readJobs } from '../read-jobs.ts';
-import { hasTime, type World } from '../world.ts';
+import { hasTime, isDraining, type World } from '../world.ts';
 import { continueLater, recordStarvation } from './continue-later.ts';
 import { type LaunchOutcome, launchIntent } from './launch-intent.ts';
 import { mintGrants, mintMissingGrants } from './mint-grants.ts';
@@ -40,7 +40,7 @@ export async function passOverLane(world: World, lane: Lane): Promise<LanePass> 
   for (let decision = 0; decision < decisionLimit && hasTime(world); decision++) {
     const facts = without(notes.unreadable, await observe(world, lane, decision === 0));
     // A removed fleet launches nothing: its runners drain, its jobs find another lane.
-    if (fleet === undefined) return { plan: undefined, launchesFailed: 0 };
+    if (fleet === undefined || (await isDraining(world, fleet.name))) return { plan: undefined, launchesFailed: 0 };
     plan = await decide(world, fleet, facts);
     const isDone = await act(world, fleet, facts, plan, notes);
     if (isDone) return { plan, launchesFailed: notes.launchesFailed };

@@ -32,7 +32,7 @@ async function settleIntent(world: World, intent: Intent): Promise<Settled> {
   if (ours === 'lost') return 'taken-by-other';
   if (ours.steps.length === 0) {
     // Steps are stored before their calls, by condition on an ownership that is ours now: there will be none.
-    await ledger.close(ours, 0);
+    await ledger.close(ours, 0, now);
     return 'nothing-was-called';
   }
   if (now < ours.notAfter && (await replay(world, ours))) return 'replayed';
@@ -46,7 +46,7 @@ async function replay(world: World, intent: Intent): Promise<boolean> {
   await openHosts(world, intent.lane, instances);
   await world.ledger.recordLaunched(intent, instances, world.clock.now());
   if (answers.includes('unknown')) return false;
-  await world.ledger.close(intent, instances.length);
+  await world.ledger.close(intent, instances.length, world.clock.now());
   return true;
 }
 
@@ -66,7 +66,7 @@ async function settleByList(world: World, intent: Intent): Promise<Settled> {
   if (isComplete) {
     await openHosts(world, intent.lane, listed);
     await ledger.recordLaunched(intent, listed, now);
-    await ledger.close(intent, ids.length);
+    await ledger.close(intent, ids.length, now);
     return 'listed';
   }
   const settlesAt = after(intent.notAfter, timing.listLagSeconds);
