@@ -22,7 +22,12 @@ export interface World {
   readonly log: Log;
   /** When this invocation must have stopped starting new work; what is left is handed back. */
   readonly deadlineAt?: Instant;
+  /** Whether a fleet is being taken away: it launches nothing, and lets everybody go. Absent: none is. */
+  readonly isDraining?: (fleet: string) => Promise<boolean>;
 }
+
+export const isDraining = async (world: World, fleet: string): Promise<boolean> =>
+  (await world.isDraining?.(fleet)) ?? false;
 
 /** Whether there is still time to start something that takes a few calls. */
 export const hasTime = (world: World): boolean =>

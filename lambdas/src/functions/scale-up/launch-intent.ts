@@ -39,7 +39,7 @@ export async function launchIntent(world: World, fleet: FleetConfig, decision: D
   const { launchId, count: intended } = intent;
   // Asked after the intent is written: either this sees that the fleet drains, or whoever drains it sees the intent.
   if (await isDraining(world, fleet.name)) {
-    await world.ledger.close(intent, 0);
+    await world.ledger.close(intent, 0, world.clock.now());
     return { kind: 'lost', grantees: nobody };
   }
   // Each machine carries this id as a tag: with this line it says for whom it was launched.
