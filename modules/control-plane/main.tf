@@ -23,13 +23,12 @@ locals {
       },
     )
     aws = {
-      ledgerTable        = aws_dynamodb_table.ledger.name
-      hostsTable         = aws_dynamodb_table.hosts.name
-      queueUrl           = aws_sqs_queue.requests.url
-      deadLetterQueueUrl = aws_sqs_queue.dead_letters.url
-      metricsNamespace   = var.settings.metrics_namespace
-      tracing            = try(var.platform.tracing_mode, null) != null
-      logLevel           = var.settings.log_level
+      ledgerTable      = aws_dynamodb_table.ledger.name
+      hostsTable       = aws_dynamodb_table.hosts.name
+      queueUrl         = aws_sqs_queue.requests.url
+      metricsNamespace = var.settings.metrics_namespace
+      tracing          = try(var.platform.tracing_mode, null) != null
+      logLevel         = var.settings.log_level
     }
     timeScale           = var.settings.time_scale
     runnersMaximumCount = var.settings.runners_maximum_count

@@ -8,7 +8,6 @@ export const awsEntries = {
   ledgerTable: table,
   hostsTable: table,
   queueUrl: queue,
-  deadLetterQueueUrl: v.exactOptional(queue),
   metricsNamespace: v.optional(text(/^[\w./#-]{1,255}$/, "a namespace of CloudWatch's"), 'ci-runners'),
   tracing: v.optional(flag, false),
   logLevel: v.optional(oneOf('debug', 'info', 'warn', 'error'), 'info'),

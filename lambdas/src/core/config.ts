@@ -107,7 +107,6 @@ export interface AwsConfig {
   readonly ledgerTable: string;
   readonly hostsTable: string;
   readonly queueUrl: string;
-  readonly deadLetterQueueUrl?: string;
   readonly metricsNamespace: string;
   readonly tracing: boolean;
   readonly logLevel: LogLevel;

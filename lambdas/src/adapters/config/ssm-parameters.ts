@@ -1,5 +1,6 @@
 import { GetParametersCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { ConfigError, DeniedError, messageOf, ThrottledError } from '../../core/errors.ts';
+import { inChunks } from '../../core/in-chunks.ts';
 import { ageSeconds } from '../../core/instant.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -38,7 +39,7 @@ export function ssmParameters(options: SsmParametersOptions): ReadParameters {
   return async (names) => {
     const wanted = [...new Set(names)];
     try {
-      const chunks = await Promise.all(chunksOf(wanted).map((chunk) => readPatiently(options, chunk)));
+      const chunks = await Promise.all(inChunks(wanted, namesLimit).map((chunk) => readPatiently(options, chunk)));
       known.clear();
       for (const [name, value] of chunks.flat()) known.set(name, value);
     } catch (error) {
@@ -51,11 +52,6 @@ export function ssmParameters(options: SsmParametersOptions): ReadParameters {
     return new Map(known);
   };
 }
-
-const chunksOf = (names: readonly string[]): readonly (readonly string[])[] =>
-  Array.from({ length: Math.ceil(names.length / namesLimit) }, (_, place) =>
-    names.slice(place * namesLimit, (place + 1) * namesLimit),
-  );
 
 type Values = readonly (readonly [name: string, value: string])[];
 

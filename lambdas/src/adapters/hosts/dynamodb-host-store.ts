@@ -5,6 +5,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
+import { inChunks } from '../../core/in-chunks.ts';
 import { atMost } from '../aws/at-most.ts';
 import type { Patience } from '../aws/back-off.ts';
 import { attemptsOf, isFailedCondition } from '../dynamodb/dynamodb-errors.ts';
@@ -128,7 +129,5 @@ function updateOf({ set = {}, remove = [], condition, values = {} }: HostChange)
 }
 
 /** A batch names no row twice. */
-function batches(keys: readonly string[], size: number): readonly (readonly string[])[] {
-  const distinct = [...new Set(keys)];
-  return Array.from({ length: Math.ceil(distinct.length / size) }, (_, i) => distinct.slice(i * size, (i + 1) * size));
-}
+const batches = (keys: readonly string[], size: number): readonly (readonly string[])[] =>
+  inChunks([...new Set(keys)], size);

@@ -1,5 +1,6 @@
 import { type BatchResultErrorEntry, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { ThrottledError } from '../../core/errors.ts';
+import { inChunks } from '../../core/in-chunks.ts';
 import type { Queue, Request } from '../../ports/queue.ts';
 import { atMost } from '../aws/at-most.ts';
 import { backOff, type Patience } from '../aws/back-off.ts';
@@ -52,11 +53,7 @@ export function sqsQueue({ client, queueUrl, clock }: SqsQueueOptions): Queue {
   return {
     send: async (requests, delaySeconds) => {
       checkDelay(delaySeconds);
-      const count = Math.ceil(requests.length / requestsPerCall);
-      const batches = Array.from({ length: count }, (_, i) =>
-        requests.slice(i * requestsPerCall, (i + 1) * requestsPerCall),
-      );
-      await atMost(callsAtOnce, batches, (batch) => sendAll(batch, delaySeconds));
+      await atMost(callsAtOnce, inChunks(requests, requestsPerCall), (batch) => sendAll(batch, delaySeconds));
     },
   };
 }

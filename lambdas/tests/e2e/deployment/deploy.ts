@@ -117,7 +117,6 @@ const deploymentDocument = (stores: Stores, { timeScale }: DeploymentInput) => (
     ledgerTable: stores.ledgerTable,
     hostsTable: stores.hostsTable,
     queueUrl: stores.queueUrl,
-    deadLetterQueueUrl: stores.deadLetterQueueUrl,
   },
 });
 

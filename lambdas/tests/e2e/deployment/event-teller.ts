@@ -5,8 +5,6 @@ export interface EventTeller {
   tell(event: MachineEvent): void;
   /** Until then, nobody listens. */
   startTelling(functions: Functions): void;
-  /** How many were handed over. */
-  readonly told: () => number;
 }
 
 /**
@@ -15,17 +13,14 @@ export interface EventTeller {
  */
 export function eventTeller(): EventTeller {
   let functions: Functions | undefined;
-  let told = 0;
   return {
     tell(event) {
       if (functions === undefined || !isWanted(event)) return;
-      told += 1;
       functions.fire('sweep', event).catch(() => undefined);
     },
     startTelling(those) {
       functions = those;
     },
-    told: () => told,
   };
 }
 

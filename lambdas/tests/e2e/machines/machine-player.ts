@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import type { InstanceRecord } from '../../../src/adapters/process/instance-folder.ts';
 import type { OwnHost } from '../../../src/ports/hosts.ts';
 import { type PlayedMachine, playMachine } from './played-machine.ts';
@@ -21,25 +22,21 @@ export interface MachinePlayerOptions {
 }
 
 export interface MachinePlayer {
-  /** Most machines that ran at once. */
-  readonly peak: () => number;
-  /** Why machines ended by themselves, and how often. */
-  readonly reasons: () => Readonly<Record<string, number>>;
-  /** What went wrong in playing, for a test to see. */
-  readonly failures: () => readonly unknown[];
   /** Cuts the power of all that is left. */
   stop(): Promise<void>;
 }
 
 const pollSeconds = 0.2;
 
+/** Playing goes on: whether a promise was kept is judged by what became of the jobs. */
+const report = (error: unknown): void => {
+  process.stderr.write(`A machine could not be played: ${inspect(error)}\n`);
+};
+
 /** Plays a machine for each instance that runs, as long as it runs. */
 export function startMachinePlayer({ cloud, ownHostOf, folder, runnerCommand }: MachinePlayerOptions): MachinePlayer {
   const playing = new Map<string, PlayedMachine>();
   const down = new Set<string>();
-  const reasons: Record<string, number> = {};
-  const failures: unknown[] = [];
-  let peak = 0;
   let isStopped = false;
 
   async function play(instance: InstanceRecord): Promise<void> {
@@ -50,17 +47,15 @@ export function startMachinePlayer({ cloud, ownHostOf, folder, runnerCommand }: 
     down.add(instance.id);
     playing.delete(instance.id);
     if (reason === undefined) return;
-    reasons[reason] = (reasons[reason] ?? 0) + 1;
     await cloud.shutDown(instance.id);
   }
 
   async function look(): Promise<void> {
     const running = await cloud.running();
-    peak = Math.max(peak, running.length);
     const ids = new Set(running.map(({ id }) => id));
     for (const instance of running) {
       if (playing.has(instance.id) || down.has(instance.id)) continue;
-      play(instance).catch((error: unknown) => failures.push(error));
+      play(instance).catch(report);
     }
     const ended = [...playing].filter(([id]) => !ids.has(id));
     await Promise.all(ended.map(([, machine]) => machine.cutPower()));
@@ -68,15 +63,12 @@ export function startMachinePlayer({ cloud, ownHostOf, folder, runnerCommand }: 
 
   const looking = (async () => {
     while (!isStopped) {
-      await look().catch((error: unknown) => failures.push(error));
+      await look().catch(report);
       await sleep(pollSeconds * 1000);
     }
   })();
 
   return {
-    peak: () => peak,
-    reasons: () => reasons,
-    failures: () => failures,
     async stop() {
       isStopped = true;
       await looking;
