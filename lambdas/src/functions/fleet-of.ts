@@ -26,9 +26,19 @@ const removed: Omit<FleetConfig, 'name'> = {
   hash: 'removed',
 };
 
+/** The same for one that is to be gone within minutes: who has not begun to work by now need not begin. */
+const draining = {
+  runnersMaximumCount: 0,
+  minimumRunningTimeMinutes: 0,
+  runnerBootTimeMinutes: 0,
+  idleConfig: [],
+  poolConfig: [],
+};
+
 export const fleetOf =
-  (config: Config): FleetOf =>
+  (config: Config, drainingNames: ReadonlySet<string> = new Set()): FleetOf =>
   (name) => {
     const fleet = config.fleets.find((candidate) => candidate.name === name);
+    if (drainingNames.has(name)) return { fleet: { name, ...removed, ...fleet, ...draining }, isRemoved: true };
     return fleet === undefined ? { fleet: { name, ...removed }, isRemoved: true } : { fleet, isRemoved: false };
   };

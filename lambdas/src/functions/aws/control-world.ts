@@ -9,6 +9,7 @@ import { emfMetrics, type FigureSink } from '../../adapters/metrics/emf-metrics.
 import { sqsClient } from '../../adapters/queue/sqs-client.ts';
 import { sqsQueue } from '../../adapters/queue/sqs-queue.ts';
 import { forgeAppsOf, webhookSecretsOf } from '../../core/forge-secrets.ts';
+import { isMarkedDraining } from '../drain/drain-mark.ts';
 import type { World } from '../world.ts';
 import type { Started } from './cold-start.ts';
 
@@ -23,6 +24,7 @@ export function controlWorld({ config, aws, timing, readSecret, clock, log, trac
   const database = traced(dynamodbClient());
   const table = dynamodbTable({ client: database, tableName: aws.ledgerTable, clock });
   const fleetOf = (name: string) => config.fleets.find((fleet) => fleet.name === name)?.ec2;
+  const ledger = tableLedger(table, timing.tombstoneSeconds);
   return {
     world: {
       config,
@@ -35,7 +37,8 @@ export function controlWorld({ config, aws, timing, readSecret, clock, log, trac
         log,
       }),
       compute: ec2Compute({ client: traced(ec2Client()), prefix: config.prefix, fleetOf, clock, log }),
-      ledger: tableLedger(table, timing.tombstoneSeconds),
+      ledger,
+      isDraining: (fleet) => isMarkedDraining({ ledger, clock }, fleet),
       queue: sqsQueue({ client: traced(sqsClient()), queueUrl: aws.queueUrl, clock }),
       hosts: dynamodbHosts({
         client: database,

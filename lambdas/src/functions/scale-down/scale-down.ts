@@ -9,7 +9,7 @@ import { fleetOf } from '../fleet-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readLaneFacts } from '../lane-facts.ts';
 import { jobInLane } from '../lane-job.ts';
-import { hasTime, type World } from '../world.ts';
+import { hasTime, isDraining, type World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
 
 const readsAtOnce = 8;
@@ -20,7 +20,8 @@ export async function scaleDown(world: World): Promise<readonly LanePlan[]> {
   const facts = await observe(world);
 
   const { config, timing, clock } = world;
-  const policy = { fleetOf: fleetOf(config), deploymentLimit: config.runnersMaximumCount, timing };
+  const draining = await drainingAmong(world, facts);
+  const policy = { fleetOf: fleetOf(config, draining), deploymentLimit: config.runnersMaximumCount, timing };
   const plans = planScaleDown(facts, policy, clock.now());
 
   const results = await inParallel(plans, lanesAtOnce, async (plan) => {
@@ -34,6 +35,12 @@ export async function scaleDown(world: World): Promise<readonly LanePlan[]> {
     world.log.error('A lane could not be scaled down.', { lane, reason: messageOf(result.reason) });
   }
   return plans;
+}
+
+async function drainingAmong(world: World, { lanes }: DeploymentFacts): Promise<ReadonlySet<string>> {
+  const fleets = [...new Set(lanes.map(({ view }) => view.lane.fleet))];
+  const answers = await Promise.all(fleets.map((fleet) => isDraining(world, fleet)));
+  return new Set(fleets.filter((_, index) => answers[index]));
 }
 
 const viewOf = (facts: DeploymentFacts, lane: Lane): LaneFacts =>
