@@ -1,23 +1,20 @@
 import { DynamoDBServiceException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DeniedError, ThrottledError } from '../../core/errors.ts';
+import { ThrottledError } from '../../core/errors.ts';
+import { type ErrorCodes, serviceError } from '../aws/service-error.ts';
 
-/** Busy, or unwell: the same call may succeed later. */
-const throttles: ReadonlySet<string> = new Set([
-  'InternalServerError',
-  'LimitExceededException',
-  'ProvisionedThroughputExceededException',
-  'RequestLimitExceeded',
-  'ServiceUnavailable',
-  'ThrottlingException',
-  'TransactionConflictException',
-  'TransactionInProgressException',
-]);
-
-const denials: ReadonlySet<string> = new Set([
-  'AccessDeniedException',
-  'MissingAuthenticationTokenException',
-  'UnrecognizedClientException',
-]);
+const codes: ErrorCodes = {
+  throttles: new Set([
+    'InternalServerError',
+    'LimitExceededException',
+    'ProvisionedThroughputExceededException',
+    'RequestLimitExceeded',
+    'ServiceUnavailable',
+    'ThrottlingException',
+    'TransactionConflictException',
+    'TransactionInProgressException',
+  ]),
+  denials: new Set(['AccessDeniedException', 'MissingAuthenticationTokenException', 'UnrecognizedClientException']),
+};
 
 /** Why one write of a cancelled transaction was not made. */
 const passingReasons: ReadonlySet<string> = new Set([
@@ -52,11 +49,9 @@ export const isUsedToken = (thrown: unknown): boolean => nameOf(thrown) === 'Ide
 /** What a call threw, as what to do about it; what nobody recognises stays as it is. */
 export function callError(action: string, thrown: unknown): unknown {
   if (!(thrown instanceof DynamoDBServiceException)) return thrown;
-  const message = `DynamoDB refused ${action}: ${thrown.name}: ${thrown.message}`;
-  const isPassing = throttles.has(thrown.name) || (thrown.$metadata.httpStatusCode ?? 0) >= 500;
-  if (isPassing || isConflict(thrown)) return new ThrottledError(message, { cause: thrown });
-  if (denials.has(thrown.name)) return new DeniedError(message, { cause: thrown });
-  return thrown;
+  const refused = `DynamoDB refused ${action}`;
+  if (isConflict(thrown)) return new ThrottledError(`${refused}: ${thrown.name}: ${thrown.message}`, { cause: thrown });
+  return serviceError(thrown, refused, codes);
 }
 
 const reasonsOf = ({ CancellationReasons = [] }: TransactionCanceledException): readonly string[] =>
