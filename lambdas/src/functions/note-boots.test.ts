@@ -41,6 +41,15 @@ describe('machines that never become runners', () => {
     expect(await failures(town)).toBe(3);
   });
 
+  test('one that EC2 ended while it was pending counts, though its grant was not there yet', async () => {
+    const town = city({ fleets: [fields] });
+    town.forge.failNext('createRunner', 'before', new Error('502'), 100);
+    await queueJobs(town, idsFrom(1, 2));
+    await ring(town);
+    await die(town, byEvent, 'Client.InternalError');
+    expect((await usageOf(town)).breaker).toMatchObject({ failures: 2, reason: 'Client.InternalError' });
+  });
+
   test('three of them stop the launches, with an error that carries the reason', async () => {
     const town = await launched(3);
     await die(town, byEvent);

@@ -23,7 +23,7 @@ export async function noteClosedBoots(
   await noteFailedBoots(world, lane, closed, hosts);
 }
 
-/** Those that were given a grant, and never became runners. */
+/** Those that never became runners, though nothing of ours was missing. */
 async function noteFailedBoots(
   world: World,
   lane: Lane,
@@ -63,10 +63,21 @@ export async function noteProvenBoots(
 const isRegistered = (host: HostRow | undefined): boolean => host?.lease !== undefined && host.lease.sees !== 'booting';
 
 /**
+ * EC2's words for a machine that ended while it was pending, through what its fleet asks for: a key that it may not use, a
+ * snapshot that is gone, a volume over the quota. It never ran, so it counts whether or not its grant was given by then.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StateReason.html
+ */
+const neverRan: ReadonlySet<string> = new Set([
+  'Client.InternalError',
+  'Client.InvalidSnapshot.NotFound',
+  'Client.VolumeLimitExceeded',
+]);
+
+/**
  * A Spot interruption says nothing about the image, a grant that was never given is our own fault, and one that was asked
  * to leave while it booted was not given the time.
  */
 function hasFailedToBoot({ row, reason }: RunnerMove, host: HostRow | undefined): boolean {
-  const wasGiven = host?.registration !== undefined;
-  return wasGiven && !isRegistered(host) && !/spot/i.test(reason) && row.phase === 'up';
+  const hadWhatItNeeds = host?.registration !== undefined || neverRan.has(reason);
+  return hadWhatItNeeds && !isRegistered(host) && !/spot/i.test(reason) && row.phase === 'up';
 }
