@@ -8,7 +8,9 @@ import { readLaneFacts } from '../lane-facts.ts';
 import type { World } from '../world.ts';
 
 export interface SweepFacts {
+  /** Those that could be read. */
   readonly lanes: readonly LaneFacts[];
+  readonly areAllLanesRead: boolean;
   /** Undefined: the list failed, and what is not known changes nothing. */
   readonly instances: ReadonlyMap<string, Instance> | undefined;
 }
@@ -25,7 +27,7 @@ export async function observeDeployment(world: World): Promise<SweepFacts> {
     world.log.error('A lane could not be read.', { lane, reason: messageOf(result.reason) });
     return [];
   });
-  return { lanes: facts, instances: await listInstances(world) };
+  return { lanes: facts, areAllLanesRead: facts.length === lanes.length, instances: await listInstances(world) };
 }
 
 function withPoolLanes(lanes: readonly Lane[], config: Config): readonly Lane[] {

@@ -35,8 +35,8 @@ export async function rematchJobs(world: World, facts: SweepFacts): Promise<numb
     [...rung].map((lane) => ({ lane, reason: 'configuration-changed' })),
     0,
   );
-  // Only once all are where they belong may the change be taken for done.
-  if (isChanged && !isOver) await ledger.saveCursor(cursorName, fleets);
+  // Only once all are where they belong may the change be taken for done: nobody looks at them again until the next.
+  if (isChanged && !isOver && facts.areAllLanesRead) await ledger.saveCursor(cursorName, fleets);
   return moved;
 }
 

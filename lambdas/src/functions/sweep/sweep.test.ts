@@ -294,6 +294,18 @@ test('a change of configuration is not taken for done where time ran out on the 
   expect(saidBy(town, 'sweep').filter(({ kind }) => kind === 'rematch')).toHaveLength(3);
 });
 
+test('a change of configuration is not taken for done where a lane could not be read', async () => {
+  const town = city({ fleets: [{ ...fields, name: 'old' }] });
+  await webhook(town.world, town.forge.delivery(aJob(1)));
+  // Both fleets could run it; the new one comes first.
+  const fleets = ['new', 'old'].map((name) => ({ ...fields, name }));
+  const { world } = reconfigured(town, city({ fleets }));
+  const lane: World['ledger']['lane'] = () => Promise.reject(new Error('ThrottlingException'));
+  expect(await sweep({ ...world, ledger: { ...world.ledger, lane } })).toMatchObject({ 'jobs-rematched': 0 });
+  expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 1 });
+  expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 0 });
+});
+
 test('each thing that it does is one log line, with its lane and its reason', async () => {
   const town = city({ fleets: [{ ...fields, instanceTypes: ['process'] }] });
   town.forge.addJob(aJob(1, { queuedAt: town.clock.now() }));

@@ -47,3 +47,13 @@ test('what is not known yet, or was our own fault, says nothing about an image',
   );
   expect(found(...taken, ...launches(40, 60))).toBe(0);
 });
+
+test('while no function runs, and until one has looked again, nobody knows that machines failed', () => {
+  const look = { kind: 'invocation', function: 'scale-down', outcome: 'done' } as const;
+  const burst = (from: number): readonly Told[] =>
+    Array.from({ length: 30 }, (_, place): Told => [from, launched(`i-1${place}`)]);
+  const away: readonly Told[] = [[60, look], ...failures];
+  expect(found(...away, ...burst(7_200))).toBe(0);
+  expect(found(...away, [7_200, look], [7_380, look], ...burst(7_490))).toBe(0);
+  expect(found(...away, [7_200, look], [7_380, look], ...burst(7_510))).toBe(1);
+});

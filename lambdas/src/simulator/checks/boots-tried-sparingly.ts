@@ -1,5 +1,5 @@
 import { after, type Instant } from '../../core/instant.ts';
-import type { FactOf } from '../facts.ts';
+import type { FactOf, FunctionName } from '../facts.ts';
 import type { Breach } from '../result.ts';
 import type { MakeCheck } from './check.ts';
 
@@ -15,6 +15,9 @@ interface Streak {
 const failuresToOpen = 6;
 /** Until a machine's end is seen, and its failure written down, also by a function that is called anew. */
 const noticedSeconds = 300;
+/** They look at machines each minute. Where none was through for longer than that, nobody could see what became of one. */
+const onlookers: readonly FunctionName[] = ['scale-down', 'sweep'];
+const longestLooklessSeconds = 180;
 /** Probes come each minute at first, and twice as far apart after each that failed: a boot's time brings ten at most. */
 const probesAnHour = 20;
 
@@ -23,6 +26,13 @@ export const bootsTriedSparingly: MakeCheck = () => {
   const machines = new Map<string, { readonly fleet: string; isGiven: boolean }>();
   const streaks = new Map<string, Streak>();
   const breaches: Breach[] = [];
+  let lookedAt: Instant | undefined;
+  let backAt: Instant = 0;
+  const isLookless = (at: Instant): boolean => lookedAt !== undefined && at > after(lookedAt, longestLooklessSeconds);
+  const looked = (at: Instant): void => {
+    if (isLookless(at)) backAt = at;
+    lookedAt = at;
+  };
   const streakOf = (fleet: string): Streak => {
     const streak = streaks.get(fleet) ?? { failures: [], vain: [] };
     streaks.set(fleet, streak);
@@ -33,7 +43,7 @@ export const bootsTriedSparingly: MakeCheck = () => {
     machines.set(instance, { fleet, isGiven: false });
     const streak = streakOf(fleet);
     const known = streak.failures[failuresToOpen - 1];
-    if (known === undefined || at < after(known, noticedSeconds)) return;
+    if (known === undefined || isLookless(at) || at < after(Math.max(known, backAt), noticedSeconds)) return;
     streak.vain = [...streak.vain.filter((one) => one > after(at, -3600)), at];
     if (streak.vain.length <= probesAnHour) return;
     const what = `It is launch ${streak.vain.length} of ${fleet} in an hour since ${streak.failures.length} machines in a row never became runners.`;
@@ -66,6 +76,9 @@ export const bootsTriedSparingly: MakeCheck = () => {
           return started(fact.instance);
         case 'instance-gone':
           return gone(fact, at);
+        case 'invocation':
+          if (fact.outcome === 'done' && onlookers.includes(fact.function)) looked(at);
+          return;
         case 'configured':
           // Who changes a fleet may try it again at once.
           return streaks.clear();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { fleet } from '../../../tests/fleet.ts';
 import { aRun, breachesIn } from '../../../tests/simulator/checked-story.ts';
-import { jobEnded, jobQueued, jobStarted, launched, type Told } from '../measures/testbed.ts';
+import { at, jobEnded, jobQueued, jobStarted, launched, type Told } from '../measures/testbed.ts';
 import { jobsTriedSparingly } from './jobs-tried-sparingly.ts';
 
 /** One after the other, a minute apart. */
@@ -49,4 +49,18 @@ test('a launch whose runner another job took was of use, once', () => {
 test('a pool is filled again, whatever becomes of its machines', () => {
   const pooled = fleet({ name: 'linux', labels: ['linux'], poolScope: 'org:acme' });
   expect(found([[0, jobQueued('a')], ...launches(60)], aRun({ fleets: () => [pooled] }))).toBe(0);
+});
+
+test('a job whose fleet was not there when it came is tried for where it waits now', () => {
+  const told = (count: number): number => {
+    let fleets = [fleet({ name: 'other', labels: ['windows'] })];
+    const check = jobsTriedSparingly(aRun({ fleets: () => fleets }));
+    for (const job of ['a', 'b', 'c']) check.witness(jobQueued(job, { fleet: undefined }), at(0));
+    fleets = [fleet({ name: 'linux', labels: ['linux'] })];
+    check.witness({ kind: 'configured', fleets: ['linux'] }, at(5));
+    for (const [second, fact] of launches(count)) check.witness(fact, at(second));
+    return check.breaches().length;
+  };
+  expect(told(50)).toBe(0);
+  expect(told(70)).toBe(1);
 });

@@ -4,7 +4,7 @@ import { fleetFor, laneFor } from '../../core/match.ts';
 import type { FactOf } from '../facts.ts';
 import type { Breach } from '../result.ts';
 import { applicantOf } from './applicant.ts';
-import type { MakeCheck } from './check.ts';
+import type { CheckedRun, MakeCheck } from './check.ts';
 
 /** What a lane came to since one of its jobs last began. */
 interface Streak {
@@ -17,6 +17,12 @@ interface Streak {
   readonly unused: Set<string>;
 }
 
+interface WaitingJob {
+  readonly queued: FactOf<'job-queued'>;
+  /** Undefined: nobody’s today, or one with a pool. */
+  readonly lane: string | undefined;
+}
+
 /** Three at once for each job, and probes after one minute, two, four, up to an hour. */
 const launchesInFirstHour = 9;
 /** A launch is counted after it was made: who dies in between has made it for nobody. */
@@ -27,24 +33,30 @@ const slack = 5;
 /** A job for which runners come and never take it is tried now and then, not again and again. */
 export const jobsTriedSparingly: MakeCheck = (run) => {
   const streaks = new Map<string, Streak>();
-  const laneOf = new Map<string, string>();
+  const waiting = new Map<string, WaitingJob>();
   const breaches: Breach[] = [];
 
-  const queued = (fact: FactOf<'job-queued'>, at: Instant): void => {
-    const fleet = fleetFor(applicantOf(fact), run.fleets());
-    const lane = fleet && laneFor(fleet, applicantOf(fact));
-    // A pool is filled again whatever becomes of its machines: the hourly cap is its limit.
-    if (lane === undefined || fleet?.poolScope !== undefined) return;
-    laneOf.set(fact.job, laneKey(lane));
-    const streak = streaks.get(laneKey(lane)) ?? { since: at, waiting: 0, jobs: 0, launches: 0, unused: new Set() };
-    streaks.set(laneKey(lane), streak);
+  const wait = (queued: FactOf<'job-queued'>, lane: string | undefined, at: Instant): void => {
+    waiting.set(queued.job, { queued, lane });
+    if (lane === undefined) return;
+    const streak = streaks.get(lane) ?? { since: at, waiting: 0, jobs: 0, launches: 0, unused: new Set() };
+    streaks.set(lane, streak);
     streak.waiting += 1;
     streak.jobs += 1;
   };
   const waitsNoLonger = (job: string): Streak | undefined => {
-    const streak = streaks.get(laneOf.get(job) ?? '');
-    if (laneOf.delete(job) && streak) streak.waiting -= 1;
+    const streak = streaks.get(waiting.get(job)?.lane ?? '');
+    if (waiting.delete(job) && streak) streak.waiting -= 1;
     return streak;
+  };
+  /** Fleets came or went: what is tried for a job is tried in another lane, also where none had it before. */
+  const moveAll = (at: Instant): void => {
+    for (const { queued, lane } of [...waiting.values()]) {
+      const today = laneToday(queued, run);
+      if (today === lane) continue;
+      waitsNoLonger(queued.job);
+      wait(queued, today, at);
+    }
   };
   const begun = ({ job, instance }: FactOf<'job-started'>, at: Instant): void => {
     const streak = waitsNoLonger(job);
@@ -72,11 +84,20 @@ export const jobsTriedSparingly: MakeCheck = (run) => {
 
   return {
     witness(fact, at) {
-      if (fact.kind === 'job-queued') queued(fact, at);
+      if (fact.kind === 'job-queued') wait(fact, laneToday(fact, run), at);
       else if (fact.kind === 'job-started') begun(fact, at);
       else if (fact.kind === 'job-ended') waitsNoLonger(fact.job);
       else if (fact.kind === 'instance-launched') launched(fact, at);
+      else if (fact.kind === 'configured') moveAll(at);
     },
     breaches: () => breaches,
   };
 };
+
+/** A pool is filled again whatever becomes of its machines: the hourly cap is its limit. */
+function laneToday(queued: FactOf<'job-queued'>, { fleets }: CheckedRun): string | undefined {
+  const job = applicantOf(queued);
+  const fleet = fleetFor(job, fleets());
+  const lane = fleet && laneFor(fleet, job);
+  return lane === undefined || fleet?.poolScope !== undefined ? undefined : laneKey(lane);
+}

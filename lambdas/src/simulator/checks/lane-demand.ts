@@ -25,6 +25,12 @@ interface Waiting {
   readonly formerLanes: readonly string[];
 }
 
+interface EndedJob {
+  readonly queued: FactOf<'job-queued'>;
+  /** Where its end is not known yet. */
+  readonly lanes: readonly string[];
+}
+
 interface Demand {
   readonly jobs: Set<string>;
   /** Jobs that wait no longer, and since when we could know. */
@@ -39,7 +45,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   const { timing } = run;
   const waiting = new Map<string, Waiting>();
   const demands = new Map<string, Demand>();
-  const lanesOfLate = new Map<string, readonly string[]>();
+  const ended = new Map<string, EndedJob>();
   /** Deleted: nobody is ever told that they wait no longer, and a late event may still say that they do. */
   const deleted = new Set<string>();
 
@@ -53,7 +59,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     for (const [job, known] of late) {
       if (known >= before) continue;
       late.delete(job);
-      lanesOfLate.delete(job);
+      ended.delete(job);
     }
   };
   const wait = (queued: FactOf<'job-queued'>, from: Instant, formerLanes: readonly string[] = []): void => {
@@ -62,7 +68,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     if (place) demandOf(place.lane).jobs.add(queued.job);
   };
   const waitNoLonger = (job: string, at: Instant): void => {
-    const { place, from = at, formerLanes = [] } = waiting.get(job) ?? {};
+    const { queued, place, from = at, formerLanes = [] } = waiting.get(job) ?? {};
     waiting.delete(job);
     const lanes = [...(place === undefined ? [] : [place.lane]), ...formerLanes];
     for (const demand of lanes.map(demandOf)) {
@@ -74,22 +80,36 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       forget(demand, after(at, -2 * forgottenSeconds));
       demand.room = Math.max(leastRoom, 2 * late.size);
     }
-    lanesOfLate.set(job, lanes);
+    if (queued) ended.set(job, { queued, lanes });
   };
   const hear = (job: string, at: Instant): void => {
-    for (const { late } of (lanesOfLate.get(job) ?? []).map(demandOf)) {
+    for (const { late } of (ended.get(job)?.lanes ?? []).map(demandOf)) {
       const known = late.get(job);
       if (known !== undefined) late.set(job, Math.min(known, at));
     }
   };
   /** Fleets came or went: jobs wait in another lane, or in none. */
-  const moveAll = (): void => {
+  const moveWaiting = (): void => {
     for (const { queued, from, place, formerLanes } of [...waiting.values()]) {
       if (placeOf(applicantOf(queued), run)?.lane === place?.lane) continue;
       if (place) demandOf(place.lane).late.set(queued.job, Number.POSITIVE_INFINITY);
       if (place) demandOf(place.lane).jobs.delete(queued.job);
       wait(queued, from, [...new Set([...formerLanes, ...(place === undefined ? [] : [place.lane])])]);
     }
+  };
+  /** The same for those of whose end nobody could know yet: an event that is late is recorded by the fleets of then. */
+  const moveEnded = (at: Instant): void => {
+    for (const [job, { queued, lanes }] of ended) {
+      const lane = placeOf(applicantOf(queued), run)?.lane;
+      const known = Math.max(...lanes.map((one) => demandOf(one).late.get(job) ?? 0));
+      if (lane === undefined || lanes.includes(lane) || known < at) continue;
+      demandOf(lane).late.set(job, known);
+      ended.set(job, { queued, lanes: [...lanes, lane] });
+    }
+  };
+  const moveAll = (at: Instant): void => {
+    moveWaiting();
+    moveEnded(at);
   };
 
   return {
@@ -106,7 +126,7 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       if (fact.kind === 'job-queued') wait(fact, at);
       else if (fact.kind === 'job-started' || fact.kind === 'job-ended') waitNoLonger(fact.job, at);
       else if (fact.kind === 'delivery' && isHeard(fact)) hear(fact.job, at);
-      else if (fact.kind === 'configured') moveAll();
+      else if (fact.kind === 'configured') moveAll(at);
       else if (fact.kind === 'fault' && fact.fault === 'jobs-deleted') deleted.add(fact.subject ?? '');
     },
   };

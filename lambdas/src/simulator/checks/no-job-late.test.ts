@@ -53,3 +53,21 @@ test('where machines did not boot, or three came for nothing, it is tried each h
   const three = [1, 2, 3].map((second): Told => [second, launched(`i-${second}`)]);
   expect(subjects(story(95 * minute, ...three))).toEqual([]);
 });
+
+test('a job whose fleet came or went waits for the slots of the one that takes it today', () => {
+  const [small, roomy] = [1, -1].map((runnersMaximumCount, place) =>
+    fleet({ name: `linux-${place}`, labels: ['linux'], runnersMaximumCount }),
+  ) as [ReturnType<typeof fleet>, ReturnType<typeof fleet>];
+  const full: readonly Told[] = [
+    [1, launched('i-1', { fleet: 'linux-0' })],
+    [30, online('i-1')],
+    [late, gone('i-1')],
+  ];
+  const told = [[0, jobQueued('a', { fleet: 'linux-1' })], ...full, [late + 600, jobStarted('a', 'i-9')]] as const;
+  expect(subjects(told, aRun({ fleets: () => [small, roomy] }))).toEqual([]);
+  expect(subjects(told, aRun({ fleets: () => [roomy, small] }))).toEqual(['a']);
+  expect(subjects(story(late, [5, jobQueued('b', { fleet: undefined })], [late, jobStarted('b', 'i-8')]))).toEqual([
+    'b',
+    'a',
+  ]);
+});

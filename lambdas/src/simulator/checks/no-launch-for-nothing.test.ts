@@ -153,4 +153,23 @@ describe('a launch is right', () => {
     check.witness(looked(), 10_000_000);
     expect(check.breaches()).toEqual([]);
   });
+
+  test('for a deleted job whose late event is recorded for the fleet that takes it now', () => {
+    const fleets = ['old', 'linux'].map((name) => fleet({ name, labels: ['linux'] }));
+    const judged = (deleted: boolean): number => {
+      let now = fleets.slice(0, 1);
+      const check = noLaunchForNothing(aRun({ fleets: () => now }));
+      check.witness(jobQueued('a', { fleet: 'old' }), 0);
+      if (deleted) check.witness({ kind: 'fault', fault: 'jobs-deleted', subject: 'a' }, 5_000);
+      check.witness(jobEnded('a', undefined, 'cancelled'), 5_000);
+      now = fleets.slice(1);
+      check.witness({ kind: 'configured', fleets: ['linux'] }, 900_000);
+      check.witness(decided('i-1'), 1_100_000);
+      check.witness(launched('i-1'), 1_101_000);
+      check.witness(looked(), 10_000_000);
+      return check.breaches().length;
+    };
+    expect(judged(true)).toBe(0);
+    expect(judged(false)).toBe(1);
+  });
 });
