@@ -74,6 +74,8 @@ locals {
     enable_user_data_debug_logging       = var.enable_user_data_debug_logging
     runner_run_as                        = var.runner_run_as
     runner_as_root                       = var.runner_as_root
+    runner_package                       = var.runner_package
+    block_imds_for_jobs                  = var.block_imds_for_jobs
   }
   fleet_fields      = keys(local.defaults)
   fleet_field_pairs = { for field in local.fleet_fields : field => toset([for at in range(length(field) - 1) : substr(field, at, 2)]) }

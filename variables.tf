@@ -572,6 +572,23 @@ variable "runner_as_root" {
   nullable    = false
 }
 
+variable "runner_package" {
+  description = <<-EOT
+    Where machines whose image lacks GitHub's runner fetch it. null: the newest release, from GitHub, which answers 60 such questions an hour to one address: name one where many machines share a NAT gateway.
+      * `uri`: of the `.tar.gz` for the fleet's architecture, `s3://…` or `https://…`.
+      * `sha256`: its checksum in hex.
+  EOT
+  type        = object({ uri = string, sha256 = string })
+  default     = null
+}
+
+variable "block_imds_for_jobs" {
+  description = "Whether jobs are kept from the machine's metadata, and so from the rights of its role. Not to be had where jobs run as root; containers that share the host's network as root get around it."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
 variable "create_service_linked_role_spot" {
   description = "Whether scale-up may make the role that Spot needs, once in an account that never used Spot."
   type        = bool

@@ -2,11 +2,12 @@
 variables {
   fleet = "default"
   host = {
-    role_id         = "AROAEXAMPLE123456789"
-    hosts_table     = "ci-hosts"
-    region          = "eu-central-1"
-    fleet_parameter = "/github-action-runners/ci/config/fleets/default"
-    run_as          = "ec2-user"
+    role_id          = "AROAEXAMPLE123456789"
+    hosts_table      = "ci-hosts"
+    region           = "eu-central-1"
+    fleet_parameter  = "/github-action-runners/ci/config/fleets/default"
+    run_as           = "ec2-user"
+    hard_limit_hours = 144
   }
 }
 
@@ -26,6 +27,12 @@ run "default" {
     condition     = output.script == file("modules/_boot/golden/default.sh")
     error_message = output.script
   }
+
+  # There is room for what users install.
+  assert {
+    condition     = output.packed_bytes < 8192
+    error_message = "The packed script has ${output.packed_bytes} bytes."
+  }
 }
 
 run "prebuilt_ami" {
@@ -43,6 +50,12 @@ run "prebuilt_ami" {
     condition     = output.script == file("modules/_boot/golden/prebuilt-ami.sh")
     error_message = output.script
   }
+
+  # There is room for what users install.
+  assert {
+    condition     = output.packed_bytes < 8192
+    error_message = "The packed script has ${output.packed_bytes} bytes."
+  }
 }
 
 run "private_network" {
@@ -53,10 +66,12 @@ run "private_network" {
   }
 
   variables {
-    debug        = true
-    agent        = { s3_uri = "s3://ci-binaries-0a1b2c3d/host-agent/0123.js", sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
-    pre_install  = "echo 'https_proxy=http://proxy.internal:3128' >> /etc/environment\n"
-    post_install = <<-EOT
+    debug          = true
+    block_imds     = true
+    runner_package = { uri = "s3://ci-mirror/actions-runner.tar.gz", sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+    agent          = { s3_uri = "s3://ci-binaries-0a1b2c3d/host-agent/0123.js", sha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" }
+    pre_install    = "echo 'https_proxy=http://proxy.internal:3128' >> /etc/environment\n"
+    post_install   = <<-EOT
       docker pull registry.internal/ci/base:latest
     EOT
   }
@@ -64,5 +79,11 @@ run "private_network" {
   assert {
     condition     = output.script == file("modules/_boot/golden/private-network.sh")
     error_message = output.script
+  }
+
+  # There is room for what users install.
+  assert {
+    condition     = output.packed_bytes < 8192
+    error_message = "The packed script has ${output.packed_bytes} bytes."
   }
 }

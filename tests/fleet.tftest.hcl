@@ -48,6 +48,8 @@ variables {
     enable_user_data_debug_logging       = false
     runner_run_as                        = "ec2-user"
     runner_as_root                       = false
+    runner_package                       = null
+    block_imds_for_jobs                  = false
   }
 }
 
@@ -711,6 +713,40 @@ run "a_template_that_nobody_runs_is_refused" {
 
   assert {
     condition     = output.problems == tolist(["fleets.linux.userdata_template: is set, and enabled_userdata is false: leave one of them out."])
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "a_root_that_is_kept_from_metadata_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { block_imds_for_jobs = true, runner_as_root = true }
+  }
+
+  assert {
+    condition     = output.problems == tolist(["fleets.linux.block_imds_for_jobs: is true, and jobs run as root, whom nothing keeps from the metadata: name another user in runner_run_as, with runner_as_root = false."])
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "a_runner_without_a_checksum_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { runner_package = { uri = "https://github.com/actions/runner", sha256 = "newest" } }
+  }
+
+  assert {
+    condition     = output.problems == tolist(["fleets.linux.runner_package: must have a uri of s3://bucket/key or https://…, and a sha256 of 64 hexadecimal digits."])
     error_message = join("\n", output.problems)
   }
 }

@@ -67,6 +67,9 @@ variables {
     enable_user_data_debug_logging       = false
     runner_run_as                        = "ec2-user"
     runner_as_root                       = false
+    hard_limit_in_hours                  = 144
+    runner_package                       = null
+    block_imds_for_jobs                  = false
     vpc_id                               = "vpc-1"
     subnet_ids                           = ["subnet-1"]
     associate_public_ipv4_address        = false
@@ -132,7 +135,7 @@ run "a_boot_script_that_ec2_would_refuse_is_refused" {
   }
 
   variables {
-    fleet = merge(var.fleet, { userdata_post_install = join("", [for line in range(1024) : "# sixteen letters"]) })
+    fleet = merge(var.fleet, { userdata_post_install = join("\n", [for line in range(600) : "# ${sha256(line)}"]) })
   }
 
   expect_failures = [aws_launch_template.this]

@@ -212,6 +212,9 @@ variables {
     enable_user_data_debug_logging       = false
     runner_run_as                        = "ec2-user"
     runner_as_root                       = false
+    hard_limit_in_hours                  = 144
+    runner_package                       = null
+    block_imds_for_jobs                  = false
     vpc_id                               = "vpc-1"
     subnet_ids                           = ["subnet-1"]
     associate_public_ipv4_address        = false

@@ -13,7 +13,7 @@ if [ ! -f "$root/opt/ci-runners/host-agent.js" ]; then
   exit 1
 fi
 
-for script in choose-node.sh start-agent.sh ci-runners-selftest; do
+for script in block-imds.sh choose-node.sh end-machine.sh fetch.sh install-runner.sh start-agent.sh ci-runners-selftest; do
   install -m 0755 "$here/$script" "$root/opt/ci-runners/$script"
 done
 for unit in ci-runners-agent.service ci-runners-hard-limit.service ci-runners-hard-limit.timer; do

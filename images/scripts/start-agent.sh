@@ -4,20 +4,27 @@
 set -euo pipefail
 
 settings=/etc/ci-runners/host.env
-console=/dev/console
+here=/opt/ci-runners
 
 end_machine() {
-  echo "ci-runners: $1: this machine ends" | tee "$console" 2> /dev/null || true
-  systemctl poweroff --no-block || systemctl --force --force poweroff
+  "$here/end-machine.sh" "$1"
   exit 1
 }
 
+setting() {
+  sed -n "s/^CI_RUNNERS_$1=//p" "$settings"
+}
+
 if [ ! -f "$settings" ]; then end_machine "bad-configuration: there is no $settings"; fi
-/opt/ci-runners/choose-node.sh "${CI_RUNNERS_RUNNER_FOLDER:-/opt/actions-runner}" || end_machine no-runtime
+runner=$(setting RUNNER_FOLDER)
+"$here/choose-node.sh" "${runner:-/opt/actions-runner}" || end_machine no-runtime
+if [ "$(setting BLOCK_IMDS)" = true ]; then
+  "$here/block-imds.sh" "$(setting RUN_AS)" || end_machine "imds-open: jobs could not be kept from the machine's metadata"
+fi
 
 # The fleet's own hard limit, and the agent's time to end the machine before this does.
-limit=$(sed -n 's/^CI_RUNNERS_HARD_LIMIT_SECONDS=\([0-9][0-9]*\)$/\1/p' "$settings")
-if [ -n "$limit" ]; then
+limit=$(setting HARD_LIMIT_SECONDS)
+if [[ $limit =~ ^[0-9]+$ ]]; then
   install -d -m 0755 /etc/systemd/system/ci-runners-hard-limit.timer.d
   printf '[Timer]\nOnBootSec=\nOnBootSec=%s\n' "$((limit + 600))" > /etc/systemd/system/ci-runners-hard-limit.timer.d/limit.conf
 fi

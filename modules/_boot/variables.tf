@@ -11,13 +11,15 @@ variable "host" {
       * `hosts_table`, `region`: where that row is.
       * `fleet_parameter`: the parameter that holds the fleet's document.
       * `run_as`: the user that jobs run as.
+      * `hard_limit_hours`: after them a machine ends, whatever it does.
   EOT
   type = object({
-    role_id         = string
-    hosts_table     = string
-    region          = string
-    fleet_parameter = string
-    run_as          = string
+    role_id          = string
+    hosts_table      = string
+    region           = string
+    fleet_parameter  = string
+    run_as           = string
+    hard_limit_hours = number
   })
   nullable = false
 }
@@ -26,6 +28,19 @@ variable "agent" {
   description = "Where the host agent is fetched from, and its checksum in hex; null: the image brings it."
   type        = object({ s3_uri = string, sha256 = string })
   default     = null
+}
+
+variable "runner_package" {
+  description = "Where GitHub's runner is fetched from if the image lacks it, and its checksum in hex; null: GitHub's newest."
+  type        = object({ uri = string, sha256 = string })
+  default     = null
+}
+
+variable "block_imds" {
+  description = "Whether jobs are kept from the machine's metadata."
+  type        = bool
+  default     = false
+  nullable    = false
 }
 
 variable "cloudwatch_parameter" {
@@ -49,7 +64,7 @@ variable "post_install" {
 }
 
 variable "debug" {
-  description = "Whether the script prints each command. What it installs may print secrets."
+  description = "Whether the script prints each command. What yours holds is printed too."
   type        = bool
   default     = false
   nullable    = false

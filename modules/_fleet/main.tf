@@ -54,6 +54,8 @@ locals {
     enable_user_data_debug_logging       = var.fleet.enable_user_data_debug_logging != null ? var.fleet.enable_user_data_debug_logging : var.defaults.enable_user_data_debug_logging
     runner_run_as                        = var.fleet.runner_run_as != null ? var.fleet.runner_run_as : var.defaults.runner_run_as
     runner_as_root                       = var.fleet.runner_as_root != null ? var.fleet.runner_as_root : var.defaults.runner_as_root
+    runner_package                       = var.fleet.runner_package != null ? var.fleet.runner_package : var.defaults.runner_package
+    block_imds_for_jobs                  = var.fleet.block_imds_for_jobs != null ? var.fleet.block_imds_for_jobs : var.defaults.block_imds_for_jobs
   }
 }
 

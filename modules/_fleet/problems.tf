@@ -70,6 +70,8 @@ locals {
     local.chosen.metadata_options.instance_metadata_tags == "enabled" ? [for key in local.odd_tag_keys : "metadata_options.instance_metadata_tags: the tag \"${key}\" cannot be served by the metadata service, and EC2 would refuse every launch: rename the tag, or leave metadata tags disabled."] : [],
     [for key in keys(local.machine_tags) : "runner_ec2_tags: \"${key}\" is ours: tags that begin with ghr: or aws: are not to be set." if can(regex("^(ghr|aws):", key))],
     !local.chosen.enable_managed_runner_security_group && length(local.chosen.runner_additional_security_group_ids) == 0 ? ["enable_managed_runner_security_group: is false, so runner_additional_security_group_ids must name at least one group."] : [],
+    local.chosen.block_imds_for_jobs && (local.chosen.runner_as_root || local.chosen.runner_run_as == "root") ? ["block_imds_for_jobs: is true, and jobs run as root, whom nothing keeps from the metadata: name another user in runner_run_as, with runner_as_root = false."] : [],
+    local.chosen.runner_package == null ? [] : [for package in [local.chosen.runner_package] : "runner_package: must have a uri of s3://bucket/key or https://…, and a sha256 of 64 hexadecimal digits." if !can(regex("^(s3://[^/]+/.+|https://.+)$", package.uri)) || !can(regex("^[0-9a-f]{64}$", package.sha256))],
     local.chosen.userdata_template != null && !local.chosen.enabled_userdata ? ["userdata_template: is set, and enabled_userdata is false: leave one of them out."] : [],
   )
 

@@ -111,6 +111,8 @@ variable "fleet" {
     enable_user_data_debug_logging = optional(bool)
     runner_run_as                  = optional(string)
     runner_as_root                 = optional(bool)
+    runner_package                 = optional(object({ uri = string, sha256 = string }))
+    block_imds_for_jobs            = optional(bool)
   })
   default  = {}
   nullable = false
@@ -217,6 +219,8 @@ variable "defaults" {
     enable_user_data_debug_logging = optional(bool)
     runner_run_as                  = optional(string)
     runner_as_root                 = optional(bool)
+    runner_package                 = optional(object({ uri = string, sha256 = string }))
+    block_imds_for_jobs            = optional(bool)
   })
   nullable = false
 }

@@ -32,10 +32,10 @@ locals {
   from_parameter = var.fleet.ami_id_ssm_parameter_name != null
   image_id       = local.from_parameter ? "resolve:ssm:${var.fleet.ami_id_ssm_parameter_name}" : data.aws_ami.this[0].id
 
-  script = var.fleet.enabled_userdata ? module.boot.script : null
+  script = var.fleet.enabled_userdata ? module.boot.packed : null
   # EC2's own limit, before it is encoded.
-  script_limit  = 16384
-  script_length = local.script == null ? 0 : length(local.script)
+  script_limit = 16384
+  script_bytes = local.script == null ? 0 : module.boot.packed_bytes
 
   document = merge(var.document, {
     ec2 = merge(
@@ -87,6 +87,8 @@ module "boot" {
 
   fleet                = var.name
   agent                = var.agent == null ? null : { s3_uri = "s3://${var.agent.bucket}/${var.agent.key}", sha256 = var.agent.sha256 }
+  runner_package       = var.fleet.runner_package
+  block_imds           = var.fleet.block_imds_for_jobs
   cloudwatch_parameter = var.fleet.enable_cloudwatch_agent ? local.agent_parameter : null
   pre_install          = var.fleet.userdata_pre_install
   post_install         = var.fleet.userdata_post_install
@@ -94,11 +96,12 @@ module "boot" {
   template             = var.fleet.userdata_template
 
   host = {
-    role_id         = local.role.id
-    hosts_table     = var.hosts_table.name
-    region          = var.deployment.region
-    fleet_parameter = local.fleet_parameter
-    run_as          = var.fleet.runner_as_root ? "root" : var.fleet.runner_run_as
+    role_id          = local.role.id
+    hosts_table      = var.hosts_table.name
+    region           = var.deployment.region
+    fleet_parameter  = local.fleet_parameter
+    run_as           = var.fleet.runner_as_root ? "root" : var.fleet.runner_run_as
+    hard_limit_hours = var.fleet.hard_limit_in_hours
   }
 }
 
@@ -140,7 +143,7 @@ resource "aws_launch_template" "this" {
   key_name                             = var.fleet.key_name
   instance_initiated_shutdown_behavior = "terminate"
   vpc_security_group_ids               = var.fleet.associate_public_ipv4_address ? null : local.security_group_ids
-  user_data                            = local.script == null ? null : base64encode(local.script)
+  user_data                            = local.script
 
   iam_instance_profile {
     name = local.own_profile ? var.fleet.iam_overrides.instance_profile_name : aws_iam_instance_profile.this[0].name
@@ -201,8 +204,8 @@ resource "aws_launch_template" "this" {
 
   lifecycle {
     precondition {
-      condition     = local.script_length <= local.script_limit
-      error_message = "fleets.${var.name}: the boot script has ${local.script_length} characters, more than the ${local.script_limit} that EC2 takes: shorten userdata_pre_install and userdata_post_install, or have them fetch a script."
+      condition     = local.script_bytes <= local.script_limit
+      error_message = "fleets.${var.name}: the boot script has ${local.script_bytes} bytes, compressed, more than the ${local.script_limit} that EC2 takes: shorten userdata_pre_install and userdata_post_install, or have them fetch a script."
     }
   }
 }

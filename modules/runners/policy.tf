@@ -2,6 +2,9 @@ locals {
   arn        = "arn:${var.deployment.partition}"
   parameters = "${local.arn}:ssm:${var.deployment.region}:${var.deployment.account_id}:parameter"
 
+  # Bucket and key.
+  runner_object = try(startswith(var.fleet.runner_package.uri, "s3://"), false) ? trimprefix(var.fleet.runner_package.uri, "s3://") : null
+
   # What the host writes of its own row: that it took its grant, and how it is.
   own_attributes = ["pk", "grant", "taken", "lease"]
 }
@@ -98,6 +101,16 @@ data "aws_iam_policy_document" "this" {
       sid       = "FetchHostAgent"
       actions   = ["s3:GetObject"]
       resources = ["${statement.value.bucket_arn}/${statement.value.key}"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.runner_object == null ? [] : [local.runner_object]
+
+    content {
+      sid       = "FetchRunner"
+      actions   = ["s3:GetObject"]
+      resources = ["${local.arn}:s3:::${statement.value}"]
     }
   }
 

@@ -15,6 +15,9 @@ variable "fleet" {
     enable_user_data_debug_logging = bool
     runner_run_as                  = string
     runner_as_root                 = bool
+    hard_limit_in_hours            = number
+    runner_package                 = object({ uri = string, sha256 = string })
+    block_imds_for_jobs            = bool
     vpc_id                         = string
     subnet_ids                     = list(string)
     associate_public_ipv4_address  = bool

@@ -22,6 +22,9 @@ export interface FakeImdsOptions {
 }
 
 const token = 'token-of-this-instance';
+/** Nobody who reads a machine's logs may find them. */
+export const roleSecret = 'secret-key-of-the-role';
+export const roleToken = 'session-token-of-the-role';
 
 export async function fakeImds({ instanceId, startedAt, mood: first = 'well' }: FakeImdsOptions): Promise<FakeImds> {
   let mood = first;
@@ -69,7 +72,7 @@ const credentials = () => ({
   Type: 'AWS-HMAC',
   LastUpdated: new Date().toISOString(),
   AccessKeyId: '111111111111',
-  SecretAccessKey: 'x',
-  Token: 'session',
+  SecretAccessKey: roleSecret,
+  Token: roleToken,
   Expiration: new Date(Date.now() + 6 * 3_600_000).toISOString(),
 });

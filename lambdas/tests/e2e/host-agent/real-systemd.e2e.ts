@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
@@ -9,7 +9,8 @@ import { viewProcesses } from '../../../src/adapters/process/process-view.ts';
 import { processFolder, until } from '../../doubles/processes.ts';
 import { engine } from '../../engine/engine.ts';
 import { engineClient, newTable } from '../contracts/new-tables.ts';
-import { fakeImds } from './fake-imds.ts';
+import { bootScript } from './boot-files.ts';
+import { fakeImds, roleSecret, roleToken } from './fake-imds.ts';
 import { policy } from './scratch-machine.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -17,6 +18,7 @@ const lane = { fleet: 'small', scope: 'org:acme' } as const;
 const roleId = 'AROAREALSYSTEMD00001';
 const instanceId = 'i-systemd';
 const runScript = '#!/bin/bash\nid -un\n(exec -a Runner.Worker sleep 25.25) &\nwait\n';
+const grantSecret = 'a "b" $c of the grant';
 const namespaces = ['--pid', '--mount', '--uts', '--ipc', '--cgroup', '--fork', '--kill-child'];
 
 /** Empty: it can. What is missing otherwise. */
@@ -33,7 +35,7 @@ const pidOf = (command: string): number | undefined => {
   return view.all().find(({ pid }) => view.argvOf(pid).join(' ').startsWith(command))?.pid;
 };
 
-test('under a real systemd: the agent is killed, the job goes on, and its end powers the machine off', async () => {
+test('under a real systemd the boot script makes a runner; its agent is killed, the job goes on, and its end powers the machine off', async () => {
   const against = reasonAgainst();
   if (against) {
     process.stderr.write(`The agent was not tried under a real systemd: ${against}.\n`);
@@ -45,28 +47,26 @@ test('under a real systemd: the agent is killed, the job goes on, and its end po
   const row = async () => (await hosts.read(lane, [instanceId])).get(instanceId);
   await hosts.open(lane, [{ instanceId, policy }]);
   await hosts.give(lane, instanceId, {
-    ...{ registration: { id: '1', name: 'ghr-i' }, singleUse: true, boot: { argv: [], env: { SECRET: 'a "b" $c' } } },
+    ...{ registration: { id: '1', name: 'ghr-i' }, singleUse: true, boot: { argv: [], env: { SECRET: grantSecret } } },
   });
   const imds = await fakeImds({ instanceId, startedAt: new Date() });
-  const settings = {
-    CI_RUNNERS_ROLE_ID: roleId,
-    CI_RUNNERS_HOSTS_TABLE: tableName,
-    CI_RUNNERS_RUN_AS: 'nobody',
-    AWS_REGION: engine().region,
+  const environment = {
     AWS_ENDPOINT_URL_DYNAMODB: engine().url,
+    AWS_ENDPOINT_URL_S3: engine().url,
     AWS_EC2_METADATA_SERVICE_ENDPOINT: imds.url,
   };
-  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
-  writeFileSync(join(place.path, 'host.env'), lines.join(''));
-  writeFileSync(join(place.path, 'run.sh'), runScript);
-  chmodSync(join(place.path, 'run.sh'), 0o755);
-  copyFileSync(process.execPath, join(place.path, 'node'));
-  copyFileSync(pathOf('../../../dist/host-agent.js'), join(place.path, 'host-agent.js'));
+  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}\n`);
+  writeFileSync(join(place.path, 'environment'), lines.join(''));
+  const script = await bootScript({ folder: place.path, roleId, hostsTable: tableName, runScript });
+  writeFileSync(join(place.path, 'user-data'), script);
   let systemd: ChildProcess | undefined;
   try {
-    const boot = [pathOf('bin/boot-systemd'), place.path, pathOf('../../../../images/scripts')];
+    const boot = [pathOf('bin/boot-systemd'), place.path];
     systemd = spawn('unshare', [...namespaces, '--propagation', 'private', ...boot], { stdio: 'ignore' });
-    await until('it sees a worker', async () => (await row())?.lease?.sees === 'busy', 30);
+    const bootLog = () => readFileSync(join(place.path, 'user-data.log'), 'utf8');
+    await until('it sees a worker', async () => (await row())?.lease?.sees === 'busy', 40).catch((error: Error) => {
+      throw new Error(`${error.message}\n${bootLog().slice(-3_000)}`);
+    });
     const [agent, worker] = [pidOf('/opt/ci-runners/node'), pidOf('Runner.Worker 25.25')];
     process.kill(agent ?? 0, 'SIGKILL');
     await until('another agent is there', () => ![undefined, agent].includes(pidOf('/opt/ci-runners/node')));
@@ -76,6 +76,9 @@ test('under a real systemd: the agent is killed, the job goes on, and its end po
     expect(pidOf('Runner.Worker 25.25')).toBe(worker);
     await until('the machine is off', () => systemd?.exitCode !== null || systemd.signalCode !== null, 60);
     expect((await row())?.lease).toMatchObject({ sees: 'done', reason: 'job-done' });
+    // Each command is in it, and no secret.
+    expect(bootLog()).toContain('+ bash');
+    for (const secret of [grantSecret, roleSecret, roleToken]) expect(bootLog()).not.toContain(secret);
   } finally {
     systemd?.kill('SIGKILL');
     await imds.stop();
