@@ -257,6 +257,23 @@ module "webhook" {
   }
 }
 
+# Destroyed before anything that a fleet needs to come to its end: its delete is a call that lets everybody go, and fails
+# by naming who still works.
+resource "aws_lambda_invocation" "drain" {
+  for_each = toset(keys(var.fleets))
+
+  function_name   = module.control_plane.functions["drain"].name
+  lifecycle_scope = "CRUD"
+
+  input = jsonencode({
+    fleet        = each.key
+    force        = var.force_destroy
+    limitMinutes = var.drain_limit_in_minutes
+  })
+
+  depends_on = [module.secrets, module.runner_binaries, module.runners, module.control_plane, module.webhook]
+}
+
 module "monitoring" {
   source = "./modules/monitoring"
 

@@ -692,6 +692,25 @@ variable "deletion_protection" {
   nullable    = false
 }
 
+variable "force_destroy" {
+  description = "Whether a fleet that is removed, or all of them when the module is destroyed, ends runners under their jobs. `false`: it waits for them, and fails by naming those that still work. Apply a change of it before you remove or destroy."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "drain_limit_in_minutes" {
+  description = "How long removing a fleet, or destroying the module, waits for busy runners before it fails, 1 to 14. Apply a change of it before you remove or destroy."
+  type        = number
+  default     = 14
+  nullable    = false
+
+  validation {
+    condition     = var.drain_limit_in_minutes >= 1 && var.drain_limit_in_minutes <= 14
+    error_message = "drain_limit_in_minutes: must be 1 to 14, as a function of Lambda's runs no longer than 15."
+  }
+}
+
 variable "job_queue_retention_in_seconds" {
   description = "How long a request may wait in the queue. What is lost there, the sweep finds."
   type        = number

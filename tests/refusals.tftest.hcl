@@ -72,6 +72,8 @@ run "each_input_refuses_what_it_cannot_be" {
     sweep_schedule_expression = "hourly"
     # A time that runs backwards is refused.
     time_scale = 0
+    # A drain longer than a function may run is refused.
+    drain_limit_in_minutes = 15
     # A limit of seconds would ring at every boot.
     waiting_job_limit_in_seconds = 5
   }
@@ -97,6 +99,7 @@ run "each_input_refuses_what_it_cannot_be" {
     var.lambda_architecture,
     var.lambda_subnet_ids,
     var.webhook_lambda_timeout,
+    var.drain_limit_in_minutes,
     var.lambda_timeout_scale_up,
     var.lambda_timeout_scale_down,
     var.lambda_memory_size,

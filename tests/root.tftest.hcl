@@ -22,6 +22,11 @@ run "one_fleet_by_default" {
   }
 
   assert {
+    condition     = aws_lambda_invocation.drain["default"].input == jsonencode({ fleet = "default", force = false, limitMinutes = 14 }) && aws_lambda_invocation.drain["default"].lifecycle_scope == "CRUD"
+    error_message = "The fleet is drained before it goes by ${aws_lambda_invocation.drain["default"].input}."
+  }
+
+  assert {
     condition     = output.webhook_endpoint == "https://abc.execute-api.eu-central-1.amazonaws.com/webhook"
     error_message = "The webhook is at ${output.webhook_endpoint}."
   }
@@ -43,6 +48,11 @@ run "fleets_override_and_inherit" {
       linux-arm = { runner_architecture = "arm64", runners_maximum_count = 20, idle_config = [{ cron = "* * 9-17 * * 1-5", idleCount = 2 }] }
       off       = { enabled = false, pool_config = [{ schedule_expression = "rate(1 hour)", size = 1 }], pool_runner_owner = "acme" }
     }
+  }
+
+  assert {
+    condition     = sort(keys(aws_lambda_invocation.drain)) == tolist(["linux-arm", "linux-x64", "off"])
+    error_message = "Each fleet is drained by itself, not ${join(", ", keys(aws_lambda_invocation.drain))}."
   }
 
   assert {

@@ -86,7 +86,7 @@ module "ci_runners" {
   github_app = var.github_app
 
   vpc_id                = aws_vpc.this.id
-  subnet_ids            = aws_subnet.private[*].id
+  subnet_ids            = aws_route_table_association.private[*].subnet_id
   enable_ssm_on_runners = true
 
   # To the proxy, to AWS by the endpoints, and nowhere else.

@@ -57,6 +57,6 @@ module "ci_runners" {
   github_app = var.github_app
 
   vpc_id                        = aws_vpc.this.id
-  subnet_ids                    = aws_subnet.public[*].id
+  subnet_ids                    = aws_route_table_association.public[*].subnet_id
   associate_public_ipv4_address = true
 }

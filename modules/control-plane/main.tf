@@ -94,18 +94,29 @@ locals {
   functions = {
     scale-up = {
       description      = "Compares waiting jobs with runners, and launches what is missing."
+      package          = "scale-up"
       timeout_seconds  = var.functions.scale_up_timeout_seconds
       memory_megabytes = var.functions.scale_up_memory_megabytes
       policy           = data.aws_iam_policy_document.scale_up.json
     }
     scale-down = {
       description      = "Takes idle and lost runners away, once nothing can be hurt by it."
+      package          = "scale-down"
       timeout_seconds  = var.functions.scale_down_timeout_seconds
+      memory_megabytes = var.functions.scale_down_memory_megabytes
+      policy           = data.aws_iam_policy_document.scale_down.json
+    }
+    # The same code, which Terraform calls and waits for: it has all the time that Lambda gives.
+    drain = {
+      description      = "Empties a fleet that is taken away."
+      package          = "scale-down"
+      timeout_seconds  = 900
       memory_megabytes = var.functions.scale_down_memory_megabytes
       policy           = data.aws_iam_policy_document.scale_down.json
     }
     sweep = {
       description      = "Finds jobs, machines and registrations that no event told of."
+      package          = "sweep"
       timeout_seconds  = var.functions.sweep_timeout_seconds
       memory_megabytes = var.functions.sweep_memory_megabytes
       policy           = data.aws_iam_policy_document.shared.json
@@ -158,8 +169,9 @@ resource "aws_dynamodb_table" "hosts" {
     type = "S"
   }
 
+  # A row holds its machine's grant until that is taken: a backup would keep the secret.
   point_in_time_recovery {
-    enabled = true
+    enabled = false
   }
 
   ttl {
@@ -234,7 +246,7 @@ module "functions" {
   name             = "${local.prefix}-${each.key}"
   role_name        = "${local.prefix}-${each.key}-${var.deployment.suffix}"
   description      = each.value.description
-  package          = var.packages[each.key]
+  package          = var.packages[each.value.package]
   environment      = local.environment
   policy           = each.value.policy
   timeout_seconds  = each.value.timeout_seconds

@@ -31,7 +31,7 @@ output "queue" {
 }
 
 output "functions" {
-  description = "By name: ARN, role and log group of scale-up, scale-down and sweep."
+  description = "By name: ARN, role and log group of scale-up, scale-down, drain and sweep."
   value = {
     for name, function in module.functions : name => {
       name      = function.function_name
