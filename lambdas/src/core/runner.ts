@@ -1,3 +1,4 @@
+import type { BootStages } from './boot-stages.ts';
 import type { Instant } from './instant.ts';
 
 /** A runner's life, as it is shown and counted. Derived by `runnerStateOf`; only `phase` is stored. */
@@ -56,6 +57,8 @@ export interface Lease {
   /** By the host's clock, which may be wrong. */
   readonly at: Instant;
   readonly reason?: string;
+  /** How long each stage of the machine's boot took. */
+  readonly boot?: BootStages;
 }
 
 /** Why a host is done that had a job; another one came for nothing. */

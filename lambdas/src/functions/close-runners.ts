@@ -2,6 +2,7 @@ import { type Lane, laneKey } from '../core/lane.ts';
 import { hasWorked } from '../core/runner.ts';
 import type { RunnerMove } from '../ports/ledger.ts';
 import { longestStarving } from './longest-starving.ts';
+import { noteBootTimes } from './note-boot-times.ts';
 import { noteClosedBoots } from './note-boots.ts';
 import type { World } from './world.ts';
 
@@ -19,6 +20,8 @@ export async function closeRunners(world: World, lane: Lane, closings: readonly 
   // Whoever moved it, and nobody else, counts its boot.
   const closed = closings.filter(({ row }) => ids.includes(row.instanceId));
   await world.hosts.close(lane, ids);
+  const gone = closed.flatMap(({ row }) => hosts.get(row.instanceId) ?? []);
+  noteBootTimes(world.log, lane, gone);
   await noteClosedBoots(world, lane, closed, hosts);
   return ids.length;
 }

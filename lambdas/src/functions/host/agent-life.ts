@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dynamodbClient } from '../../adapters/dynamodb/dynamodb-client.ts';
 import { hostKey } from '../../adapters/hosts/dynamodb-host-row.ts';
 import { dynamodbOwnHost } from '../../adapters/hosts/dynamodb-own-host.ts';
+import { bootRecord, tellingBoot } from '../../adapters/machine/ec2/boot-record.ts';
 import type { Commands } from '../../adapters/machine/ec2/commands.ts';
 import { endMachine } from '../../adapters/machine/ec2/end-machine.ts';
 import { type Imds, imds } from '../../adapters/machine/ec2/imds.ts';
@@ -42,13 +43,21 @@ export async function liveAsAgent(world: AgentWorld): Promise<void> {
   }
   const identity = await patientIdentity(world, settings, metadata);
   if (!identity) return refuse(world, settings, 'no-identity', 'instance metadata: it did not say who this machine is');
-  const own = ownHostOf(settings, identity);
+  const boot = bootRecord({ ...bootFiles(settings), startedAt: identity.startedAt, clock, log });
+  boot.note('agent');
+  const own = tellingBoot(ownHostOf(settings, identity), boot);
   const noRunner = runnerProblem(settings);
   if (noRunner) return refuse(world, settings, 'no-runner', noRunner, own);
 
   const machine = linuxMachine({ ...settings, ...identity, notice: spotNotice(metadata, clock), commands, clock });
   await runHost({ own, machine: endingWithWord(machine, { own, clock, log }), clock, log });
 }
+
+/** Where the boot script writes when it was done with what, and the runner what it prints. */
+const bootFiles = ({ stateFolder, logFolder }: AgentSettings) => ({
+  file: join(stateFolder, 'boot-stages'),
+  runnerLog: join(logFolder, 'runner.log'),
+});
 
 const ownHostOf = ({ hostsTable, roleId }: AgentSettings, { instanceId }: InstanceIdentity): OwnHost =>
   dynamodbOwnHost({ client: dynamodbClient(), tableName: hostsTable, key: hostKey(roleId, instanceId) });
