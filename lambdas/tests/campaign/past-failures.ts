@@ -5,12 +5,15 @@
 export const pastFailures: readonly { readonly seed: number; readonly was: string }[] = [
   { seed: 2919, was: 'a runner ended a minute after the forge had called it busy' },
   { seed: 9674, was: 'launches that were given back hours later came on top of the hourly cap' },
+  { seed: 12206, was: 'the same, after an hour in which EC2 was away' },
+  { seed: 12496, was: 'the same' },
   {
     seed: 9649,
     was: 'a change of configuration was taken for done though a lane could not be read, and its jobs were left in it',
   },
   { seed: 5600, was: 'the same, with a whole fleet’s jobs' },
-  { seed: 7742, was: 'the check judged a job by the fleet that was to take it when it was queued' },
+  { seed: 1920, was: 'the check judged a job by the fleet that was to take it when it was queued' },
+  { seed: 7742, was: 'the same, of jobs that waited for hours' },
   { seed: 778, was: 'the check knew no job that had matched nothing when it was queued' },
   { seed: 5548, was: 'the check forgot that a late event is recorded for the fleets of then' },
   { seed: 12661, was: 'the check took machines for known to have failed while no function ran that could see it' },

@@ -5,8 +5,7 @@ import type { GuardMutant } from './guard-mutants.ts';
 import { loadMutated } from './mutated-source.ts';
 
 export interface Search {
-  /** Undefined: the code as it is. */
-  readonly mutant: GuardMutant | undefined;
+  readonly mutant: GuardMutant;
   readonly scenario: Scenario;
   readonly fromSeed: number;
   readonly toSeed: number;
@@ -16,7 +15,7 @@ export interface Search {
 export type Found = { readonly seed: number; readonly breach: Breach } | null;
 
 async function seekBreach({ mutant, scenario, fromSeed, toSeed }: Search): Promise<Found> {
-  if (mutant !== undefined) loadMutated(mutant);
+  loadMutated(mutant);
   // Only now, or the guard would be loaded already.
   const { drawPlan } = await import('../../src/simulator/plan/draw-plan.ts');
   const { simulate } = await import('../../src/simulator/simulate.ts');
