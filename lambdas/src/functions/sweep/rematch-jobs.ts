@@ -1,3 +1,4 @@
+import { after, type Instant } from '../../core/instant.ts';
 import { laneKey } from '../../core/lane.ts';
 import type { JobRow } from '../../ports/ledger.ts';
 import { inParallel } from '../in-parallel.ts';
@@ -13,9 +14,11 @@ const readsAtOnce = 10;
  * removed fleet do so at any time, as whoever still knew that fleet may record one later, and a lost runner's job returns.
  */
 export async function rematchJobs(world: World, facts: SweepFacts): Promise<number> {
-  const { clock, config, ledger, log, queue } = world;
+  const { clock, config, ledger, log, queue, timing } = world;
   const fleets = config.fleets.map(({ name, hash }) => `${name}:${hash}`).join(' ');
-  const isChanged = (await ledger.cursor(cursorName)) !== fleets;
+  const changedAt = await changeSeenAt(world, fleets);
+  const isChanged = changedAt !== undefined;
+  const isOldEnough = isChanged && clock.now() >= after(changedAt, timing.scaleUpLimitSeconds);
 
   const all = [...(await waitingRows(world, facts, isChanged)), ...(isChanged ? await ledger.unmatchedJobs() : [])];
   const rung = new Set<string>();
@@ -35,9 +38,22 @@ export async function rematchJobs(world: World, facts: SweepFacts): Promise<numb
     [...rung].map((lane) => ({ lane, reason: 'configuration-changed' })),
     0,
   );
-  // Only once all are where they belong may the change be taken for done: nobody looks at them again until the next.
-  if (isChanged && !isOver && facts.areAllLanesRead) await ledger.saveCursor(cursorName, fleets);
+  // Only once all are where they belong, and no function may go on that began before the change and recorded by what it
+  // knew, is the change done: nobody looks at them again until the next.
+  if (isOldEnough && !isOver && facts.areAllLanesRead) await ledger.saveCursor(cursorName, fleets);
   return moved;
+}
+
+/** Undefined: all were matched by this configuration. */
+async function changeSeenAt({ clock, ledger }: World, fleets: string): Promise<Instant | undefined> {
+  const known = await ledger.cursor(cursorName);
+  if (known === fleets) return undefined;
+  const begun = (at: Instant): string => `since ${at} ${fleets}`;
+  const at = Number(known?.split(' ')[1]);
+  if (known === begun(at)) return at;
+  // Before any job is moved: were the change taken back half way, nobody would see that some have to go back as well.
+  await ledger.saveCursor(cursorName, begun(clock.now()));
+  return clock.now();
 }
 
 async function waitingRows(world: World, { lanes }: SweepFacts, ofAll: boolean): Promise<readonly JobRow[]> {

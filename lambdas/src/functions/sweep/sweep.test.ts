@@ -294,16 +294,48 @@ test('a change of configuration is not taken for done where time ran out on the 
   expect(saidBy(town, 'sweep').filter(({ kind }) => kind === 'rematch')).toHaveLength(3);
 });
 
-test('a change of configuration is not taken for done where a lane could not be read', async () => {
-  const town = city({ fleets: [{ ...fields, name: 'old' }] });
-  await webhook(town.world, town.forge.delivery(aJob(1)));
-  // Both fleets could run it; the new one comes first.
-  const fleets = ['new', 'old'].map((name) => ({ ...fields, name }));
-  const { world } = reconfigured(town, city({ fleets }));
-  const lane: World['ledger']['lane'] = () => Promise.reject(new Error('ThrottlingException'));
-  expect(await sweep({ ...world, ledger: { ...world.ledger, lane } })).toMatchObject({ 'jobs-rematched': 0 });
-  expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 1 });
-  expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 0 });
+describe('a change of configuration is not taken for done', () => {
+  const bothFirst = (name: string) =>
+    city({ fleets: [name, name === 'old' ? 'new' : 'old'].map((one) => ({ ...fields, name: one })) });
+  const blind = (world: World): World => ({
+    ...world,
+    ledger: { ...world.ledger, lane: () => Promise.reject(new Error('ThrottlingException')) },
+  });
+
+  test('where a lane could not be read', async () => {
+    const town = bothFirst('old');
+    await webhook(town.world, town.forge.delivery(aJob(1)));
+    const { world } = reconfigured(town, bothFirst('new'));
+    expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 1 });
+    await webhook(town.world, town.forge.delivery(aJob(2)));
+    await town.clock.advance(3_600);
+    expect(await sweep(blind(world))).toMatchObject({ 'jobs-rematched': 0 });
+    expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 1 });
+  });
+
+  test('while somebody may still record by the configuration before', async () => {
+    const town = bothFirst('old');
+    const { world } = reconfigured(town, bothFirst('new'));
+    await sweep(world);
+    await town.clock.advance(60);
+    await webhook(town.world, town.forge.delivery(aJob(1)));
+    expect(await sweep(world)).toMatchObject({ 'jobs-rematched': 1 });
+  });
+
+  test('where it was taken back half way', async () => {
+    const town = bothFirst('old');
+    await webhook(town.world, town.forge.delivery(aJob(1)));
+    await sweep(town.world);
+    await town.clock.advance(120);
+    await sweep(town.world);
+    const { world } = reconfigured(town, bothFirst('new'));
+    const failing = {
+      ...world,
+      queue: { ...world.queue, send: () => Promise.reject(new Error('ThrottlingException')) },
+    };
+    await sweep(failing);
+    expect(await sweep(town.world)).toMatchObject({ 'jobs-rematched': 1 });
+  });
 });
 
 test('each thing that it does is one log line, with its lane and its reason', async () => {
