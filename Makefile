@@ -8,10 +8,11 @@ modules := lambdas/node_modules/.package-lock.json
 build   := lambdas/build/.made
 python  := lambdas/.venv/.made
 linters := lambdas/.lint/.made
+tflint  := lambdas/.lint/.tflint-0.64.0
 dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test e2e moto dist campaign bench lint clean help
+.PHONY: start fake-github simulate test e2e moto dist campaign bench lint linters clean help
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -46,9 +47,11 @@ campaign: $(modules) ## simulate with every option and fault by chance, and look
 bench: $(dist) ## measure; prints, and asserts nothing
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent bench -- $(ARGS)
 
-lint: $(modules) $(linters) ## style alone: TypeScript's is mended where that can be done, the shell's and Terraform's told
+lint: $(modules) $(tflint) ## style alone: TypeScript's is mended where that can be done, the shell's and Terraform's told
 	@cd lambdas && node_modules/.bin/biome check --write
 	@tests/lint.sh lambdas/.lint/bin
+
+linters: $(tflint)
 
 clean: ## remove what was made
 	rm -rf lambdas/node_modules lambdas/.venv lambdas/.lint lambdas/build lambdas/dist lambdas/coverage
@@ -72,7 +75,15 @@ $(python): lambdas/tests/engine/requirements.txt
 	@lambdas/.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< >&2
 	@touch $@
 
-$(linters): tests/lint-requirements.txt
+$(linters): tests/lint-requirements.txt tests/lint-checkov-requirements.txt
 	@rm -rf lambdas/.lint && python3 -m venv lambdas/.lint
-	@lambdas/.lint/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $< >&2
+	@lambdas/.lint/bin/pip install --quiet --disable-pip-version-check --require-hashes $(addprefix -r ,$^) >&2
+	@touch $@
+
+# Go's checksum database knows the version's content. Built once, in two minutes.
+$(tflint): $(linters)
+	@command -v go > /dev/null || { echo "go is missing: install Go, which tflint is built with."; exit 1; }
+	@log=$$(mktemp) && trap 'rm -f "$$log"' EXIT && \
+	  GOBIN=$(CURDIR)/lambdas/.lint/bin go install -ldflags '-s -w' github.com/terraform-linters/tflint@v0.64.0 > "$$log" 2>&1 || \
+	  { cat "$$log"; echo "tflint could not be built."; exit 1; }
 	@touch $@

@@ -16,6 +16,12 @@ resource "aws_vpc" "this" {
   tags                 = { Name = "ex-private-network" }
 }
 
+# Whatever names no group of its own reaches nothing.
+resource "aws_default_security_group" "this" {
+  vpc_id = aws_vpc.this.id
+  tags   = { Name = "ex-private-network-default" }
+}
+
 resource "aws_subnet" "private" {
   count = length(local.zones)
 

@@ -16,6 +16,12 @@ resource "aws_vpc" "this" {
   tags                 = { Name = "ex-with-vpc" }
 }
 
+# Whatever names no group of its own reaches nothing.
+resource "aws_default_security_group" "this" {
+  vpc_id = aws_vpc.this.id
+  tags   = { Name = "ex-with-vpc-default" }
+}
+
 resource "aws_subnet" "public" {
   count = length(local.zones)
 
