@@ -275,7 +275,12 @@ test('after a change of configuration each waiting job is matched anew, once', a
     'new/org:acme',
     'arm/org:acme',
   ]);
+  await town.clock.advance(120);
   expect(await sweep(changed.world)).toMatchObject({ 'jobs-rematched': 0 });
+
+  const job: World['ledger']['job'] = () => Promise.reject(new Error('It is read again.'));
+  const { world } = changed;
+  expect(await sweep({ ...world, ledger: { ...world.ledger, job } })).toMatchObject({ 'jobs-rematched': 0 });
 });
 
 test('a change of configuration is not taken for done where time ran out on the way', async () => {
