@@ -109,6 +109,7 @@ locals {
     subnet_ids           = var.lambda_subnet_ids
     security_group_ids   = var.lambda_security_group_ids
     tracing_mode         = var.tracing_mode
+    ca_certificates      = var.lambda_ca_certificates
   }
   role_path = var.role_path != null ? var.role_path : "/${var.prefix}/"
   keys = {

@@ -839,6 +839,17 @@ variable "lambda_security_group_ids" {
   nullable    = false
 }
 
+variable "lambda_ca_certificates" {
+  description = "Certificates of your own authority, as PEM: the functions trust them beside the public ones, where a server of your own or a proxy has one. Machines trust them by their image or `userdata_pre_install`. null: the public ones alone."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.lambda_ca_certificates == null ? true : can(regex("-----BEGIN CERTIFICATE-----", var.lambda_ca_certificates)) && length(var.lambda_ca_certificates) <= 3000
+    error_message = "lambda_ca_certificates: must be PEM, from -----BEGIN CERTIFICATE----- on, and no longer than 3000 characters, as a function's environment is small: the authority's own certificate is enough."
+  }
+}
+
 variable "webhook_lambda_memory_size" {
   description = "Megabytes of the webhook function."
   type        = number

@@ -56,6 +56,8 @@ run "each_input_refuses_what_it_cannot_be" {
     lambda_architecture = "x64"
     # Subnets without security groups are refused.
     lambda_subnet_ids = ["subnet-1"]
+    # A path is no certificate.
+    lambda_ca_certificates = "/etc/ssl/ca.pem"
     # A webhook slower than its api is refused.
     webhook_lambda_timeout = 30
     # A scale up longer than its launches is refused.
@@ -98,6 +100,7 @@ run "each_input_refuses_what_it_cannot_be" {
     var.lambda_runtime,
     var.lambda_architecture,
     var.lambda_subnet_ids,
+    var.lambda_ca_certificates,
     var.webhook_lambda_timeout,
     var.drain_limit_in_minutes,
     var.lambda_timeout_scale_up,

@@ -30,6 +30,9 @@ module "ci_runners" {
   github_app = var.github_app
   ghes_url   = var.ghes_url
 
+  # Where the server's certificate is of your own authority.
+  lambda_ca_certificates = var.certificate
+
   vpc_id     = var.vpc_id
   subnet_ids = var.subnet_ids
 

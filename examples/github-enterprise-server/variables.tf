@@ -10,6 +10,12 @@ variable "ghes_url" {
   default     = "https://ghe.example.com"
 }
 
+variable "certificate" {
+  description = "Your authority's certificate, as PEM; null: the server has a public one."
+  type        = string
+  default     = null
+}
+
 variable "vpc_id" {
   description = "The VPC from which the server is reached."
   type        = string

@@ -26,7 +26,7 @@ resource "aws_lambda_function" "this" {
   s3_object_version = var.package.s3_object_version
 
   environment {
-    variables = var.environment
+    variables = merge(var.environment, var.platform.ca_certificates == null ? {} : { CA_CERTIFICATES = var.platform.ca_certificates })
   }
 
   dynamic "vpc_config" {

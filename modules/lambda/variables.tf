@@ -72,6 +72,7 @@ variable "platform" {
       * `role_path`, `permissions_boundary`: of its role.
       * `subnet_ids`, `security_group_ids`: to run inside a VPC; empty: outside.
       * `tracing_mode`: `Active` or `PassThrough` sends traces to X-Ray; null: none.
+      * `ca_certificates`: PEM of authorities that are trusted beside the public ones; null: none.
       * `alarm`: makes an alarm on errors, with the `actions` to take; null: none.
   EOT
   type = object({
@@ -84,6 +85,7 @@ variable "platform" {
     subnet_ids           = optional(list(string), [])
     security_group_ids   = optional(list(string), [])
     tracing_mode         = optional(string)
+    ca_certificates      = optional(string)
     alarm                = optional(object({ actions = list(string) }))
   })
   default  = {}

@@ -6,6 +6,7 @@ import type { ConfigUse } from '../../core/deployment-problems.ts';
 import { ConfigError, messageOf } from '../../core/errors.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { readSettings, type Settings } from './read-settings.ts';
+import { trustAuthorities } from './trust-authority.ts';
 import { untilItWorks } from './until-it-works.ts';
 
 /** What is there before anything was read. */
@@ -37,6 +38,7 @@ export function coldStart<Bound>(
   const read = ssmParameters({ client: ssmClient(), clock });
   const ready = untilItWorks(async () => {
     try {
+      trustAuthorities(process.env.CA_CERTIFICATES);
       const settings = await readSettings(read, process.env.CONFIG_PARAMETERS ?? '', use);
       log.setLevel(settings.aws.logLevel);
       return bind({ ...settings, clock, log, traced: await tracedBy(settings, name) });
