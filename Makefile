@@ -12,7 +12,10 @@ tflint  := lambdas/.lint/.tflint-0.64.0
 dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test e2e moto dist campaign bench lint linters clean help
+.PHONY: start fake-github simulate test e2e moto dist image infrastructure deploy campaign bench lint linters clean help
+
+# A tool that has to be there, and where it comes from.
+needs = command -v $(1) > /dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
 
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -34,12 +37,31 @@ test: $(build) ## types, style and all tests, and that they cover what decides; 
 
 e2e: moto $(dist) $(python) ## the AWS side on doubles of AWS, then 300 jobs with failing calls; ARGS="--jobs 50 --fail 0.2": those alone
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" $(if $(ARGS),true,npm run --silent e2e:suites -- $(SUITES))
+	@$(if $(ARGS),true,tests/opentofu.sh lambdas/.tofu)
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent e2e -- $(ARGS)
 
 moto:
 	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
 
 dist: $(dist) ## what is deployed, in lambdas/dist: a zip a function, and their hashes
+
+image: ## build a machine's image; FLAVOUR=go OS=ubuntu-24.04 ARCH=arm64 PARAMETER=/my/image ARGS="-var disk_gigabytes=60"
+	@$(call needs,packer,install Packer 1.10 or later: https://developer.hashicorp.com/packer/install)
+	@$(MAKE) --no-print-directory dist
+	@cd images && packer init . && ./build.sh "$(FLAVOUR)" "$(OS)" "$(ARCH)" "$(PARAMETER)" $(ARGS)
+
+infrastructure: ## make what building images needs: a security group for it; ARGS="-var builder_cidr=203.0.113.7/32"
+	@$(call needs,terraform,install Terraform 1.9 or later: https://developer.hashicorp.com/terraform/install)
+	@terraform -chdir=images/infrastructure init -input=false
+	@terraform -chdir=images/infrastructure apply $(ARGS)
+	@terraform -chdir=images/infrastructure output -json packer_variables > images/build.auto.pkrvars.json
+
+deploy: ## apply a deployment; FOLDER=examples/default ARGS="-var-file=app.tfvars"
+	@$(call needs,terraform,install Terraform 1.9 or later: https://developer.hashicorp.com/terraform/install)
+	@test -f "$(FOLDER)/main.tf" || { echo "FOLDER is missing: say which deployment, such as  make deploy FOLDER=examples/default"; exit 1; }
+	@$(MAKE) --no-print-directory dist
+	@terraform -chdir="$(FOLDER)" init -input=false
+	@terraform -chdir="$(FOLDER)" apply $(ARGS)
 
 campaign: $(modules) ## simulate with every option and fault by chance, and look for a broken promise; ARGS="--minutes 60"
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent campaign -- $(ARGS)
@@ -50,11 +72,12 @@ bench: $(dist) ## measure; prints, and asserts nothing
 lint: $(modules) $(tflint) ## style alone: TypeScript's is mended where that can be done, the shell's and Terraform's told
 	@cd lambdas && node_modules/.bin/biome check --write
 	@tests/lint.sh lambdas/.lint/bin
+	@tests/images.sh
 
 linters: $(tflint)
 
 clean: ## remove what was made
-	rm -rf lambdas/node_modules lambdas/.venv lambdas/.lint lambdas/build lambdas/dist lambdas/coverage
+	rm -rf lambdas/node_modules lambdas/.venv lambdas/.lint lambdas/.tofu lambdas/build lambdas/dist lambdas/coverage
 
 $(modules): lambdas/package.json lambdas/package-lock.json
 	@cd lambdas && npm ci --no-audit --no-fund >&2
