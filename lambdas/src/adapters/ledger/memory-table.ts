@@ -59,7 +59,7 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
       const page = rows.page(pk, skPrefix, afterSk, size);
       counts.query++;
       counts.rowsRead += page.length;
-      const live = page.filter(isLive).map(rowOf);
+      const live = liveRows(page, isLive);
       // Like DynamoDB, a full page does not know whether it was the last.
       const last = page.length === size ? page.at(-1) : undefined;
       return last ? { rows: live, next: last.row.key.sk } : { rows: live };
@@ -77,7 +77,7 @@ export function memoryTable(options: MemoryTableOptions): MemoryTable {
   return {
     ...hooked(table, options.hooks),
     counts: () => ({ ...counts }),
-    rows: () => rows.all().filter(isLive).map(rowOf),
+    rows: () => liveRows(rows.all(), isLive),
   };
 }
 
@@ -87,7 +87,12 @@ const liveness =
   ({ vanishesAt }: StoredRow): boolean =>
     vanishesAt === undefined || clock.now() < after(vanishesAt, expiryLagSeconds);
 
-const rowOf = ({ row }: StoredRow): Row => row;
+/** One list, not two: queries read hundreds of rows for each job of a long simulation. */
+function liveRows(stored: readonly StoredRow[], isLive: (row: StoredRow) => boolean): readonly Row[] {
+  const rows: Row[] = [];
+  for (const one of stored) if (isLive(one)) rows.push(one.row);
+  return rows;
+}
 
 function write(
   rows: SortedRows,

@@ -47,7 +47,8 @@ export function keysAfter<Item extends Keyed>(
     const block = blocks[index] as Item[];
     const place = firstIndex(block, isReached);
     const end = firstIndex(block, isPast);
-    items = items.concat(block.slice(place, Math.min(end, place + limit - items.length)));
+    const found = block.slice(place, Math.min(end, place + limit - items.length));
+    items = items.length === 0 ? found : items.concat(found);
     if (end < block.length || items.length === limit) break;
   }
   return items;

@@ -24,7 +24,8 @@ export function says(by: Speaker, message: string, fields: Readonly<Record<strin
   const isReached = (fact: Fact): boolean => {
     if (fact.kind !== 'log' || fact.message !== message) return false;
     const said = fact.fields;
-    return wanted.every(([name, value]) => said[name] === value);
+    for (const [name, value] of wanted) if (said[name] !== value) return false;
+    return true;
   };
   return { hears: [by], begin: () => isReached };
 }
