@@ -1,6 +1,5 @@
 import { memoryHosts } from '../../adapters/hosts/memory-hosts.ts';
 import { type MemoryTable, memoryTable } from '../../adapters/ledger/memory-table.ts';
-import type { Table } from '../../adapters/ledger/table.ts';
 import { tableLedger } from '../../adapters/ledger/table-ledger.ts';
 import { memoryQueue } from '../../adapters/queue/memory-queue.ts';
 import type { Config } from '../../core/config.ts';
@@ -9,7 +8,6 @@ import { fleetFor } from '../../core/match.ts';
 import type { Timing } from '../../core/timing.ts';
 import { lookAtMachine } from '../../functions/sweep/look-at-machine.ts';
 import type { World } from '../../functions/world.ts';
-import type { Hosts } from '../../ports/hosts.ts';
 import type { Chance } from '../engine/chance.ts';
 import type { VirtualTime } from '../engine/virtual-time.ts';
 import type { Fact, FunctionName } from '../facts.ts';
@@ -28,6 +26,7 @@ import { patientForge } from './patient-forge.ts';
 import type { Prices } from './prices.ts';
 import { beginSchedules, hardLimitSeconds } from './schedules.ts';
 import { sentRequests } from './sent-requests.ts';
+import { sparedCalls } from './spared-calls.ts';
 import type { Trouble } from './troubles.ts';
 import { type Caller, overWire, type Wire, wire } from './wire.ts';
 
@@ -144,19 +143,23 @@ export function simWorld(options: SimWorldOptions): SimWorld {
 
   const isAway = (): boolean => trouble.ofControlPlane() === 'away';
   const send = sentRequests({ time, queue, source: () => source, lateSeconds: trouble.ofSend });
+  const spared = sparedCalls(options.isTroubled);
   const bind = (caller: Caller): World => ({
     config: options.config(),
     timing,
     clock,
     forge: patientForge(forgePort(forge, caller), clock),
     compute: computePort(over, caller, ec2),
-    ledger: tableLedger(overWire<Table>(over, 'dynamodb', caller, tableMethods(table)), timing.tombstoneSeconds),
-    hosts: overWire<Hosts>(over, 'dynamodb', caller, hostMethods(hosts)),
-    queue: {
+    ledger: tableLedger(
+      spared.ofTable(overWire(over, 'dynamodb', caller, tableMethods(table))),
+      timing.tombstoneSeconds,
+    ),
+    hosts: spared.ofHosts(overWire(over, 'dynamodb', caller, hostMethods(hosts))),
+    queue: spared.ofQueue({
       send: async (requests, delaySeconds) => {
         await over.call({ service: 'sqs', action: 'send', caller }, () => send(requests, delaySeconds));
       },
-    },
+    }),
     log: logOf(caller.role as FunctionName, tell),
   });
   const functions = lambdas({
