@@ -17,7 +17,7 @@ const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta
 const lane = { fleet: 'small', scope: 'org:acme' } as const;
 const roleId = 'AROAREALSYSTEMD00001';
 const instanceId = 'i-systemd';
-const runScript = '#!/bin/bash\nid -un\n(exec -a Runner.Worker sleep 25.25) &\nwait\n';
+const runScript = '#!/bin/bash\nid -un\necho Listening for Jobs\n(exec -a Runner.Worker sleep 25.25) &\nwait\n';
 const grantSecret = 'a "b" $c of the grant';
 const namespaces = ['--pid', '--mount', '--uts', '--ipc', '--cgroup', '--fork', '--kill-child'];
 
@@ -76,6 +76,18 @@ test('under a real systemd the boot script makes a runner; its agent is killed, 
     expect(pidOf('Runner.Worker 25.25')).toBe(worker);
     await until('the machine is off', () => systemd?.exitCode !== null || systemd.signalCode !== null, 60);
     expect((await row())?.lease).toMatchObject({ sees: 'done', reason: 'job-done' });
+    const stages = [
+      'system',
+      'pre-install',
+      'agent-files',
+      'runner-files',
+      'post-install',
+      'start',
+      'agent',
+      'grant',
+      'runner',
+    ];
+    expect(Object.keys((await row())?.lease?.boot ?? {}).sort()).toEqual(stages.sort());
     // Each command is in it, and no secret.
     expect(bootLog()).toContain('+ bash');
     for (const secret of [grantSecret, roleSecret, roleToken]) expect(bootLog()).not.toContain(secret);
