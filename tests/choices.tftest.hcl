@@ -46,16 +46,6 @@ run "a_role_of_ones_own_is_used_as_it_is" {
     }
   }
 
-  override_data {
-    target = module.runners["by-role"].data.aws_iam_role.given[0]
-    values = { name = "mine", arn = "arn:aws:iam::111111111111:role/mine", unique_id = "AROAMINEMINEMINEMINE1" }
-  }
-
-  override_data {
-    target = module.runners["by-profile"].data.aws_iam_instance_profile.given[0]
-    values = { role_name = "theirs", role_arn = "arn:aws:iam::111111111111:role/theirs", role_id = "AROATHEIRSTHEIRS12345" }
-  }
-
   assert {
     condition     = output.role_runner["by-role"].id == "AROAMINEMINEMINEMINE1" && output.role_runner["by-profile"].id == "AROATHEIRSTHEIRS12345"
     error_message = jsonencode(output.role_runner)

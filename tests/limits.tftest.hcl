@@ -97,6 +97,14 @@ variables {
   }
 }
 
+run "given" {
+  command = apply
+
+  module {
+    source = "./tests/fixtures/given"
+  }
+}
+
 run "a_subnet_of_another_vpc_is_refused" {
   command = plan
 
@@ -120,22 +128,25 @@ run "a_fleet_with_problems_is_refused" {
   }
 
   variables {
-    fleet = merge(var.fleet, { problems = ["fleets.linux.subnet_ids: is empty."] })
+    fleet = merge(run.given.fleet, { problems = ["fleets.linux.subnet_ids: is empty."] })
   }
 
   expect_failures = [var.fleet]
 }
 
 run "a_boot_script_that_ec2_would_refuse_is_refused" {
-  # Its length is known once the role's id is.
-  command = apply
+  command = plan
 
   module {
     source = "./modules/runners"
   }
 
+  # Its length is known at plan where the role's id is.
   variables {
-    fleet = merge(var.fleet, { userdata_post_install = join("\n", [for line in range(600) : "# ${sha256(line)}"]) })
+    fleet = merge(run.given.fleet, {
+      iam_overrides         = { instance_profile_name = null, runner_role_name = "mine" }
+      userdata_post_install = join("\n", [for line in range(600) : "# ${sha256(line)}"])
+    })
   }
 
   expect_failures = [aws_launch_template.this]
@@ -149,7 +160,7 @@ run "a_document_that_no_parameter_holds_is_refused" {
   }
 
   variables {
-    fleets = { linux = merge(var.fleets.linux, { document = join("", [for line in range(1024) : "nine-more"]) }) }
+    fleets = { linux = merge(run.given.fleets.linux, { document = join("", [for line in range(1024) : "nine-more"]) }) }
   }
 
   expect_failures = [aws_ssm_parameter.documents]

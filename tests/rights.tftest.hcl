@@ -10,144 +10,6 @@ provider "aws" {
   skip_requesting_account_id  = true
 }
 
-override_data {
-  target = data.aws_subnet.this
-  values = { id = "subnet-1", vpc_id = "vpc-1", availability_zone = "eu-central-1a", arn = "arn:aws:ec2:eu-central-1:111111111111:subnet/subnet-1" }
-}
-
-override_data {
-  target = data.aws_ami.this
-  values = { id = "ami-1" }
-}
-
-override_resource {
-  target = aws_iam_role.this
-  values = { arn = "arn:aws:iam::111111111111:role/ci/ci-linux-runner-0a1b2c3d", unique_id = "AROAEXAMPLE123456789" }
-}
-
-override_resource {
-  target = aws_iam_role_policy.this
-}
-
-override_resource {
-  target = aws_iam_role_policy_attachment.managed
-}
-
-override_resource {
-  target = aws_iam_role_policy_attachment.session_manager
-}
-
-override_resource {
-  target = aws_iam_instance_profile.this
-}
-
-override_resource {
-  target = aws_security_group.this
-  values = { id = "sg-1" }
-}
-
-override_resource {
-  target = aws_launch_template.this
-  values = { id = "lt-1", arn = "arn:aws:ec2:eu-central-1:111111111111:launch-template/lt-1", latest_version = 3 }
-}
-
-override_resource {
-  target = aws_cloudwatch_log_group.this
-  values = { arn = "arn:aws:logs:eu-central-1:111111111111:log-group:logs-of-machines" }
-}
-
-override_resource {
-  target = aws_ssm_parameter.cloudwatch_agent_config
-}
-
-override_resource {
-  target = aws_dynamodb_table.ledger
-  values = { arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/ci-ledger" }
-}
-
-override_resource {
-  target = aws_dynamodb_table.hosts
-  values = { arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/ci-hosts" }
-}
-
-override_resource {
-  target = aws_sqs_queue.requests
-  values = { arn = "arn:aws:sqs:eu-central-1:111111111111:ci-queued-builds", url = "https://sqs.eu-central-1.amazonaws.com/111111111111/ci-queued-builds" }
-}
-
-override_resource {
-  target = aws_sqs_queue.dead_letters
-  values = { arn = "arn:aws:sqs:eu-central-1:111111111111:ci-queued-builds_dead_letter", url = "https://sqs.eu-central-1.amazonaws.com/111111111111/ci-queued-builds_dead_letter" }
-}
-
-override_resource {
-  target = aws_sqs_queue_redrive_allow_policy.dead_letters
-}
-
-override_resource {
-  target = aws_ssm_parameter.documents
-}
-
-override_resource {
-  target = aws_ssm_parameter.matchers
-}
-
-override_resource {
-  target = aws_lambda_event_source_mapping.requests
-}
-
-override_resource {
-  target = aws_cloudwatch_event_rule.triggers
-  values = { arn = "arn:aws:events:eu-central-1:111111111111:rule/ci-trigger" }
-}
-
-override_resource {
-  target = aws_cloudwatch_event_target.triggers
-}
-
-override_resource {
-  target = aws_lambda_permission.triggers
-}
-
-override_resource {
-  target = aws_lambda_permission.this
-}
-
-override_resource {
-  target = aws_apigatewayv2_api.this
-  values = { execution_arn = "arn:aws:execute-api:eu-central-1:111111111111:abc" }
-}
-
-override_resource {
-  target = aws_apigatewayv2_integration.this
-}
-
-override_resource {
-  target = aws_apigatewayv2_route.this
-}
-
-override_resource {
-  target = aws_apigatewayv2_stage.this
-}
-
-override_module {
-  target = module.functions
-  outputs = {
-    function_name = "ci-function"
-    function_arn  = "arn:aws:lambda:eu-central-1:111111111111:function:ci-function"
-    role_arn      = "arn:aws:iam::111111111111:role/ci/ci-function"
-  }
-}
-
-override_module {
-  target = module.function
-  outputs = {
-    function_name = "ci-webhook"
-    function_arn  = "arn:aws:lambda:eu-central-1:111111111111:function:ci-webhook"
-    role_arn      = "arn:aws:iam::111111111111:role/ci/ci-webhook"
-  }
-}
-
 variables {
   name = "linux"
   deployment = {
@@ -249,6 +111,56 @@ run "a_machine" {
     source = "./modules/runners"
   }
 
+  override_data {
+    target = data.aws_subnet.this
+    values = { vpc_id = "vpc-1", availability_zone = "eu-central-1a", arn = "arn:aws:ec2:eu-central-1:111111111111:subnet/subnet-1" }
+  }
+
+  override_data {
+    target = data.aws_ami.this
+    values = { id = "ami-1" }
+  }
+
+  override_resource {
+    target = aws_iam_role.this
+    values = { arn = "arn:aws:iam::111111111111:role/ci/ci-linux-runner-0a1b2c3d", unique_id = "AROAEXAMPLE123456789" }
+  }
+
+  override_resource {
+    target = aws_iam_role_policy.this
+  }
+
+  override_resource {
+    target = aws_iam_role_policy_attachment.managed
+  }
+
+  override_resource {
+    target = aws_iam_role_policy_attachment.session_manager
+  }
+
+  override_resource {
+    target = aws_iam_instance_profile.this
+  }
+
+  override_resource {
+    target = aws_security_group.this
+    values = { id = "sg-1" }
+  }
+
+  override_resource {
+    target = aws_launch_template.this
+    values = { id = "lt-1", arn = "arn:aws:ec2:eu-central-1:111111111111:launch-template/lt-1", latest_version = 3 }
+  }
+
+  override_resource {
+    target = aws_cloudwatch_log_group.this
+    values = { arn = "arn:aws:logs:eu-central-1:111111111111:log-group:logs-of-machines" }
+  }
+
+  override_resource {
+    target = aws_ssm_parameter.cloudwatch_agent_config
+  }
+
   assert {
     condition     = jsondecode(file("tests/golden-policies/runner.json")) == jsondecode(output.policy)
     error_message = output.policy
@@ -262,6 +174,40 @@ run "the_webhook" {
     source = "./modules/webhook"
   }
 
+  override_resource {
+    target = aws_ssm_parameter.matchers
+  }
+
+  override_resource {
+    target = aws_lambda_permission.this
+  }
+
+  override_resource {
+    target = aws_apigatewayv2_api.this
+    values = { execution_arn = "arn:aws:execute-api:eu-central-1:111111111111:abc" }
+  }
+
+  override_resource {
+    target = aws_apigatewayv2_integration.this
+  }
+
+  override_resource {
+    target = aws_apigatewayv2_route.this
+  }
+
+  override_resource {
+    target = aws_apigatewayv2_stage.this
+  }
+
+  override_module {
+    target = module.function
+    outputs = {
+      function_name = "ci-webhook"
+      function_arn  = "arn:aws:lambda:eu-central-1:111111111111:function:ci-webhook"
+      role_arn      = "arn:aws:iam::111111111111:role/ci/ci-webhook"
+    }
+  }
+
   assert {
     condition     = jsondecode(file("tests/golden-policies/webhook.json")) == jsondecode(output.policy)
     error_message = output.policy
@@ -273,6 +219,60 @@ run "the_control_plane" {
 
   module {
     source = "./modules/control-plane"
+  }
+
+  override_resource {
+    target = aws_dynamodb_table.ledger
+    values = { arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/ci-ledger" }
+  }
+
+  override_resource {
+    target = aws_dynamodb_table.hosts
+    values = { arn = "arn:aws:dynamodb:eu-central-1:111111111111:table/ci-hosts" }
+  }
+
+  override_resource {
+    target = aws_sqs_queue.requests
+    values = { arn = "arn:aws:sqs:eu-central-1:111111111111:ci-queued-builds", url = "https://sqs.eu-central-1.amazonaws.com/111111111111/ci-queued-builds" }
+  }
+
+  override_resource {
+    target = aws_sqs_queue.dead_letters
+    values = { arn = "arn:aws:sqs:eu-central-1:111111111111:ci-queued-builds_dead_letter", url = "https://sqs.eu-central-1.amazonaws.com/111111111111/ci-queued-builds_dead_letter" }
+  }
+
+  override_resource {
+    target = aws_sqs_queue_redrive_allow_policy.dead_letters
+  }
+
+  override_resource {
+    target = aws_ssm_parameter.documents
+  }
+
+  override_resource {
+    target = aws_lambda_event_source_mapping.requests
+  }
+
+  override_resource {
+    target = aws_cloudwatch_event_rule.triggers
+    values = { arn = "arn:aws:events:eu-central-1:111111111111:rule/ci-trigger" }
+  }
+
+  override_resource {
+    target = aws_cloudwatch_event_target.triggers
+  }
+
+  override_resource {
+    target = aws_lambda_permission.triggers
+  }
+
+  override_module {
+    target = module.functions
+    outputs = {
+      function_name = "ci-function"
+      function_arn  = "arn:aws:lambda:eu-central-1:111111111111:function:ci-function"
+      role_arn      = "arn:aws:iam::111111111111:role/ci/ci-function"
+    }
   }
 
   assert {

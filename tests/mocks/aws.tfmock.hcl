@@ -23,8 +23,31 @@ mock_data "aws_subnet" {
   }
 }
 
+# A bucket with the zips of one release.
+mock_data "aws_s3_object" {
+  defaults = {
+    body            = "{\"version\":\"0.1.0\",\"files\":{\"webhook.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-up.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-down.zip\":{\"sha256Base64\":\"c2Ft\"},\"sweep.zip\":{\"sha256Base64\":\"c2Ft\"}}}"
+    checksum_sha256 = "c2Ft"
+  }
+}
+
 mock_data "aws_ami" {
   defaults = { id = "ami-1" }
+}
+
+mock_data "aws_iam_role" {
+  defaults = {
+    arn       = "arn:aws:iam::111111111111:role/mine"
+    unique_id = "AROAMINEMINEMINEMINE1"
+  }
+}
+
+mock_data "aws_iam_instance_profile" {
+  defaults = {
+    role_name = "theirs"
+    role_arn  = "arn:aws:iam::111111111111:role/theirs"
+    role_id   = "AROATHEIRSTHEIRS12345"
+  }
 }
 
 mock_resource "aws_iam_role" {
@@ -77,4 +100,12 @@ mock_resource "aws_apigatewayv2_api" {
 
 mock_resource "aws_cloudwatch_event_rule" {
   defaults = { arn = "arn:aws:events:eu-central-1:111111111111:rule/mocked" }
+}
+
+mock_resource "aws_sns_topic" {
+  defaults = { arn = "arn:aws:sns:eu-central-1:111111111111:mocked" }
+}
+
+mock_resource "aws_kms_key" {
+  defaults = { arn = "arn:aws:kms:eu-central-1:111111111111:key/mocked" }
 }
