@@ -510,7 +510,7 @@ variable "cloudwatch_config" {
 
 variable "runner_log_files" {
   description = <<-EOT
-    Files of machines that go to CloudWatch. null: the system's log, the boot's and the runner's.
+    Files of machines that go to CloudWatch. null: the system's log, the boot's, the host agent's and the runner's.
       * `file_path`: of the file; `*` is allowed.
       * `log_group_name`: its group; `prefix_log_group` puts `/github-self-hosted-runners/<prefix>/<fleet>/` before it.
       * `log_stream_name`: its stream.

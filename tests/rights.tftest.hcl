@@ -165,6 +165,19 @@ run "a_machine" {
     condition     = jsondecode(file("tests/golden-policies/runner.json")) == jsondecode(output.policy)
     error_message = output.policy
   }
+
+  # As the CloudWatch agent reads it: a list of files, each with its group and stream.
+  assert {
+    condition = { for file in jsondecode(aws_ssm_parameter.cloudwatch_agent_config[0].value).logs.logs_collected.files.collect_list : file.file_path => "${file.log_group_name} ${file.log_stream_name}" } == {
+      for path, group in {
+        "/var/log/messages"                       = "messages"
+        "/var/log/user-data.log"                  = "user_data"
+        "/var/log/ci-runners/agent.log"           = "host_agent"
+        "/opt/actions-runner/_diag/Runner_**.log" = "runner"
+      } : path => "/github-self-hosted-runners/ci/linux/${group} {instance_id}"
+    }
+    error_message = "The CloudWatch agent collects other files, or into other groups."
+  }
 }
 
 run "the_webhook" {

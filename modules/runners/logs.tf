@@ -2,6 +2,7 @@ locals {
   default_log_files = [
     { log_group_name = "messages", prefix_log_group = true, file_path = "/var/log/messages", log_stream_name = "{instance_id}" },
     { log_group_name = "user_data", prefix_log_group = true, file_path = "/var/log/user-data.log", log_stream_name = "{instance_id}" },
+    { log_group_name = "host_agent", prefix_log_group = true, file_path = "/var/log/ci-runners/agent.log", log_stream_name = "{instance_id}" },
     { log_group_name = "runner", prefix_log_group = true, file_path = "/opt/actions-runner/_diag/Runner_**.log", log_stream_name = "{instance_id}" },
   ]
   log_files = [for file in(var.fleet.runner_log_files != null ? var.fleet.runner_log_files : local.default_log_files) : {
