@@ -10,4 +10,5 @@ export default {
   globalSetup: './tests/engine/global-setup.ts',
   globalTeardown: './tests/engine/global-teardown.ts',
   maxWorkers: 2,
+  testSequencer: './jest.e2e.sequencer.js',
 };

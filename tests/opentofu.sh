@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# The same by OpenTofu, which is built where Go is, once: tests/opentofu.sh <folder that keeps the program>
+# The same as check.sh by OpenTofu, which is built where Go is, once: tests/opentofu.sh <folder that keeps the program> [build]
+# With `build`, that is all.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 version=1.12.6
-kept=${1:?usage: tests/opentofu.sh <folder that keeps the program>}/$version
+kept=${1:?usage: tests/opentofu.sh <folder that keeps the program> [build]}/$version
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -41,6 +42,7 @@ if [ ! -x "$kept/tofu" ]; then
     left_out "OpenTofu could not be built"
   }
 fi
+[ "${2:-}" != build ] || exit 0
 PATH=$(realpath "$kept"):$PATH
 share_providers
 
