@@ -85,12 +85,20 @@ locals {
   packages = {
     for function in ["webhook", "scale-up", "scale-down", "sweep"] : function => {
       zip               = var.lambda_s3_bucket == null ? "${local.dist}/${function}.zip" : null
+      sha256_base64     = var.lambda_s3_bucket == null ? null : data.aws_s3_object.package[function].checksum_sha256
       sha256            = var.lambda_s3_bucket == null ? try(local.manifest.files["${function}.zip"].sha256, null) : null
       s3_bucket         = var.lambda_s3_bucket
-      s3_key            = var.lambda_s3_bucket == null ? null : lookup(var.lambda_s3_keys, function, "${function}.zip")
+      s3_key            = var.lambda_s3_bucket == null ? null : local.s3_keys[function]
       s3_object_version = lookup(var.lambda_s3_object_versions, function, null)
     }
   }
+
+  s3_keys = merge(
+    { for function in ["webhook", "scale-up", "scale-down", "sweep"] : function => "${function}.zip" },
+    { manifest = "manifest.json" },
+    var.lambda_s3_keys,
+  )
+  s3_manifest = var.lambda_s3_bucket == null ? null : try(jsondecode(data.aws_s3_object.manifest[0].body), null)
 
   # A release carries the program that makes a machine a runner; without one, images bring it.
   host_agent_path = "${local.dist}/host-agent.js"
@@ -119,6 +127,38 @@ locals {
   }
 
   has_previous_secret = nonsensitive(var.github_app.previous_webhook_secret != null || var.github_app.previous_webhook_secret_ssm != null)
+}
+
+# What stands in a bucket is held against the manifest beside it, as the zips of this machine are against theirs.
+data "aws_s3_object" "manifest" {
+  count = var.lambda_s3_bucket == null ? 0 : 1
+
+  bucket     = var.lambda_s3_bucket
+  key        = local.s3_keys["manifest"]
+  version_id = lookup(var.lambda_s3_object_versions, "manifest", null)
+
+  lifecycle {
+    postcondition {
+      condition     = try(jsondecode(self.body).version, null) == local.version
+      error_message = "lambda_s3_bucket: s3://${self.bucket}/${self.key} is of version ${try(jsondecode(self.body).version, "unknown")}, and the module is ${local.version}: upload manifest.json and the zips of one release, the manifest as application/json."
+    }
+  }
+}
+
+data "aws_s3_object" "package" {
+  for_each = var.lambda_s3_bucket == null ? [] : toset(["webhook", "scale-up", "scale-down", "sweep"])
+
+  bucket        = var.lambda_s3_bucket
+  key           = local.s3_keys[each.key]
+  version_id    = lookup(var.lambda_s3_object_versions, each.key, null)
+  checksum_mode = "ENABLED"
+
+  lifecycle {
+    postcondition {
+      condition     = self.checksum_sha256 == try(local.s3_manifest.files["${each.key}.zip"].sha256Base64, "")
+      error_message = "lambda_s3_bucket: s3://${self.bucket}/${self.key} is not the one that its manifest was written for, or S3 knows no checksum of it: upload all of one release by `aws s3 cp --checksum-algorithm SHA256`."
+    }
+  }
 }
 
 module "secrets" {

@@ -767,32 +767,32 @@ variable "lambda_dist_path" {
 }
 
 variable "lambda_s3_bucket" {
-  description = "A bucket that holds the functions' zips, in place of this machine. null: none."
+  description = "A bucket that holds the functions' zips and their manifest.json, in place of this machine, uploaded by `aws s3 cp --checksum-algorithm SHA256`: version and checksums are compared. null: none."
   type        = string
   default     = null
 }
 
 variable "lambda_s3_keys" {
-  description = "By function (`webhook`, `scale-up`, `scale-down`, `sweep`): key of its zip in `lambda_s3_bucket`, where it is not `<function>.zip`."
+  description = "By function (`webhook`, `scale-up`, `scale-down`, `sweep`): key of its zip in `lambda_s3_bucket`, where it is not `<function>.zip`; `manifest`: key of manifest.json."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.lambda_s3_keys), ["webhook", "scale-up", "scale-down", "sweep"])) == 0
-    error_message = "lambda_s3_keys: the functions are webhook, scale-up, scale-down and sweep."
+    condition     = length(setsubtract(keys(var.lambda_s3_keys), ["webhook", "scale-up", "scale-down", "sweep", "manifest"])) == 0
+    error_message = "lambda_s3_keys: the functions are webhook, scale-up, scale-down and sweep; beside them stands manifest."
   }
 }
 
 variable "lambda_s3_object_versions" {
-  description = "By function: version of its zip in `lambda_s3_bucket`. Without one, a new zip under the same key is not noticed."
+  description = "By function, and for `manifest`: version of its object in `lambda_s3_bucket`. Without one, the newest counts."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.lambda_s3_object_versions), ["webhook", "scale-up", "scale-down", "sweep"])) == 0
-    error_message = "lambda_s3_object_versions: the functions are webhook, scale-up, scale-down and sweep."
+    condition     = length(setsubtract(keys(var.lambda_s3_object_versions), ["webhook", "scale-up", "scale-down", "sweep", "manifest"])) == 0
+    error_message = "lambda_s3_object_versions: the functions are webhook, scale-up, scale-down and sweep; beside them stands manifest."
   }
 }
 

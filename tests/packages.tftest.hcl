@@ -80,6 +80,36 @@ run "a_zip_that_its_manifest_does_not_know_is_refused" {
   expect_failures = [aws_lambda_function.this]
 }
 
+run "a_bucket_of_another_version_is_refused" {
+  command = plan
+
+  variables {
+    lambda_s3_bucket = "code"
+  }
+
+  override_data {
+    target = data.aws_s3_object.manifest
+    values = { body = "{\"version\":\"0.0.1\"}" }
+  }
+
+  expect_failures = [data.aws_s3_object.manifest]
+}
+
+run "a_zip_in_s3_that_its_manifest_does_not_know_is_refused" {
+  command = plan
+
+  variables {
+    lambda_s3_bucket = "code"
+  }
+
+  override_data {
+    target = data.aws_s3_object.package
+    values = { checksum_sha256 = "b3RoZXI=" }
+  }
+
+  expect_failures = [data.aws_s3_object.package]
+}
+
 run "a_zip_in_s3_needs_no_file" {
   command = plan
 

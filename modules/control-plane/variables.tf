@@ -70,6 +70,7 @@ variable "packages" {
   type = map(object({
     zip               = optional(string)
     sha256            = optional(string)
+    sha256_base64     = optional(string)
     s3_bucket         = optional(string)
     s3_key            = optional(string)
     s3_object_version = optional(string)

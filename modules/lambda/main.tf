@@ -20,7 +20,7 @@ resource "aws_lambda_function" "this" {
   timeout           = var.timeout_seconds
   memory_size       = var.memory_megabytes
   filename          = var.package.zip
-  source_code_hash  = try(filebase64sha256(var.package.zip), null)
+  source_code_hash  = var.package.zip == null ? var.package.sha256_base64 : try(filebase64sha256(var.package.zip), null)
   s3_bucket         = var.package.s3_bucket
   s3_key            = var.package.s3_key
   s3_object_version = var.package.s3_object_version

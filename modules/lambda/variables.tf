@@ -27,10 +27,12 @@ variable "package" {
       * `zip`: path of the zip.
       * `sha256`: what the manifest says of it, in hex; null: there is no manifest.
       * `s3_bucket`, `s3_key`, `s3_object_version`: instead of `zip`.
+      * `sha256_base64`: of the zip in S3: a new one is deployed; null: it is not noticed.
   EOT
   type = object({
     zip               = optional(string)
     sha256            = optional(string)
+    sha256_base64     = optional(string)
     s3_bucket         = optional(string)
     s3_key            = optional(string)
     s3_object_version = optional(string)
