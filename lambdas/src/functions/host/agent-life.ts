@@ -7,9 +7,9 @@ import type { Commands } from '../../adapters/machine/ec2/commands.ts';
 import { endMachine } from '../../adapters/machine/ec2/end-machine.ts';
 import { type Imds, imds } from '../../adapters/machine/ec2/imds.ts';
 import { type InstanceIdentity, instanceIdentity } from '../../adapters/machine/ec2/instance-identity.ts';
-import { linuxMachine, makeFolders, wasRunnerBegun } from '../../adapters/machine/ec2/linux-machine.ts';
+import { keepState, linuxMachine, makeFolders, wasRunnerBegun } from '../../adapters/machine/ec2/linux-machine.ts';
 import { spotNotice } from '../../adapters/machine/ec2/spot-notice.ts';
-import { readState, writeState } from '../../adapters/process/state-file.ts';
+import { readState } from '../../adapters/process/state-file.ts';
 import { messageOf } from '../../core/errors.ts';
 import { ageSeconds } from '../../core/instant.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -82,7 +82,7 @@ async function patientIdentity(
   for (let tries = 1; ; tries++) {
     try {
       const identity = await instanceIdentity(metadata);
-      writeState(file, identity);
+      keepState(file, identity);
       return identity;
     } catch (thrown) {
       log.warn('host does not know who it is yet', { reason: messageOf(thrown) });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { type ProcessFolder, processFolder, skippingClock, until } from '../../../../tests/doubles/processes.ts';
@@ -63,6 +63,16 @@ test('the runner gets a unit of its own; its secret is a file of root’s that i
   // An agent that is started anew finds it.
   expect(await machine().runner()).toBe('running');
   await expect(machine().startRunner(grant)).rejects.toThrow('started here before');
+});
+
+test('a full state folder blinds nobody: the runner and its worker are seen, look after look', async () => {
+  const { machine, stateFolder } = start('(exec -a Runner.Worker sleep 600) & wait');
+  await machine().startRunner(grant);
+  // Where the state is written before it takes its place.
+  symlinkSync('/dev/full', join(stateFolder, `runner.json.${process.pid}.tmp`));
+  await until('the worker is seen', async () => (await machine().worker()) === 'running');
+  expect(await machine().runner()).toBe('running');
+  expect(readFileSync(join(stateFolder, 'runner.json'), 'utf8')).toBe('{}');
 });
 
 test('who runs jobs as root tells GitHub’s runner that it may', async () => {

@@ -97,8 +97,17 @@ async function recordedRunner(commands: Commands, file: string): Promise<RunnerR
   const startKey = pid === undefined ? undefined : viewProcesses().at(pid)?.startKey;
   if (pid === undefined || startKey === undefined) return record;
   const found: RunnerRecord = { process: { pid, startKey } };
-  writeState(file, found);
+  keepState(file, found);
   return found;
+}
+
+/** What can be found out again at the next look is written down where there is room for it. */
+export function keepState(file: string, value: unknown): void {
+  try {
+    writeState(file, value);
+  } catch {
+    // It is found out again.
+  }
 }
 
 /** A log that cannot be cut, as when the disk is full, must not blind us for the worker. */
