@@ -31,14 +31,6 @@ mock_data "aws_s3_object" {
   }
 }
 
-# A bucket with the zips of one release.
-mock_data "aws_s3_object" {
-  defaults = {
-    body            = "{\"version\":\"0.1.0\",\"files\":{\"webhook.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-up.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-down.zip\":{\"sha256Base64\":\"c2Ft\"},\"sweep.zip\":{\"sha256Base64\":\"c2Ft\"}}}"
-    checksum_sha256 = "c2Ft"
-  }
-}
-
 mock_data "aws_ami" {
   defaults = { id = "ami-1" }
 }
