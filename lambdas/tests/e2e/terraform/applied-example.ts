@@ -37,7 +37,7 @@ export interface PlannedChange {
   readonly differing: readonly string[];
 }
 
-interface ShownPlan {
+export interface ShownPlan {
   readonly resource_changes?: readonly {
     readonly type: string;
     readonly address: string;
@@ -88,13 +88,18 @@ export async function applyQuickStart(engine: Engine, input: DeploymentInput): P
   }
 }
 
-/** The example finds the module where it always does, two folders up. */
-function layOut(folder: string, name: string, engine: Engine, { app, limit, timeScale }: DeploymentInput): string {
+/** Its folder. The example finds the module where it always does, two folders up. */
+export function copyExample(folder: string, name: string): string {
   const example = join(folder, 'examples', name);
   mkdirSync(example, { recursive: true });
   for (const part of parts) symlinkSync(join(repository, part), join(folder, part));
   const isOurs = (path: string): boolean => !path.includes('.terraform');
   cpSync(join(repository, 'examples', name), example, { recursive: true, filter: isOurs });
+  return example;
+}
+
+function layOut(folder: string, name: string, engine: Engine, { app, limit, timeScale }: DeploymentInput): string {
+  const example = copyExample(folder, name);
   for (const file of ['trial.tf', 'trial_override.tf']) cpSync(join(here, file), join(example, file));
   const github_app = {
     id: String(app.id),
@@ -108,7 +113,7 @@ function layOut(folder: string, name: string, engine: Engine, { app, limit, time
   return example;
 }
 
-const changesOf = ({ resource_changes = [] }: ShownPlan): readonly PlannedChange[] =>
+export const changesOf = ({ resource_changes = [] }: ShownPlan): readonly PlannedChange[] =>
   resource_changes
     .filter(({ change }) => !['no-op', 'read'].includes(change.actions.join()))
     .map(({ type, address, change: { before, after } }) => ({ type, address, differing: differing(before, after) }));

@@ -23,6 +23,11 @@ export const falseDifferences: readonly FalseDifference[] = [
     ],
     reason: 'MiniStack stores alarms as they are, and answers these fields empty on the query protocol.',
   },
+  {
+    type: 'aws_security_group',
+    attributes: ['egress'],
+    reason: 'moto answers the prefix lists of a rule that has addresses too as a rule of its own.',
+  },
 ];
 
 /** Changes that no double of AWS explains, in words. */
