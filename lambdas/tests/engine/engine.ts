@@ -6,6 +6,8 @@ export interface Engine {
   readonly motoUrl: string;
   readonly region: string;
   readonly account: string;
+  /** Where it speaks TLS: what is to be trusted. */
+  readonly certFile?: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 

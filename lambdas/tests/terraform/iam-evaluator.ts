@@ -18,13 +18,18 @@ const keyPolicy = {
 };
 
 /** Whether a role's rendered policy allows a call, by IAM's own rules. */
-export async function isAllowed(role: string, { action, resource, context = {} }: AskedRight): Promise<boolean> {
+export const isAllowed = (role: string, asked: AskedRight): Promise<boolean> =>
+  isAllowedBy([JSON.parse(readInRoot(`tests/golden-policies/${role}.json`))], asked);
+
+/** Whether policies of one role together allow a call. */
+export async function isAllowedBy(policies: readonly unknown[], asked: AskedRight): Promise<boolean> {
+  const { action, resource, context = {} } = asked;
   const contextVariables = Object.fromEntries(
     Object.entries(context).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]),
   );
   const simulation: Simulation = {
     request: { principal, action, resource: { resource, accountId: account }, contextVariables },
-    identityPolicies: [{ name: role, policy: JSON.parse(readInRoot(`tests/golden-policies/${role}.json`)) }],
+    identityPolicies: policies.map((policy, number) => ({ name: `policy-${number}`, policy })),
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     ...(action.startsWith('kms:') && { resourcePolicy: keyPolicy }),

@@ -1,5 +1,6 @@
 import { version } from '../../../src/core/version.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { type FunctionRoles, functionRoles } from '../../engine/function-roles.ts';
 import { countDeadLetters } from './dead-letters.ts';
 import { putDocuments } from './documents.ts';
 import type { FunctionName, Functions } from './function-calls.ts';
@@ -7,6 +8,7 @@ import { type LogLine, readFunctionLogs } from './function-logs.ts';
 import { makeFunctions, mapQueue } from './functions.ts';
 import { hurrySchedules } from './hurried-schedules.ts';
 import { makeLaunchTemplate } from './launch-template.ts';
+import { makeRoles } from './roles.ts';
 import { makeStores, type Stores } from './stores.ts';
 import { machinePatterns, makeApi, makeRule } from './triggers.ts';
 
@@ -21,7 +23,6 @@ export interface DeploymentInput {
     readonly url: string;
   };
   readonly ec2Url: string;
-  readonly ssmUrl: string;
   /** Runners at once. */
   readonly limit: number;
   /** Divides every waiting time. */
@@ -37,6 +38,7 @@ export interface Deployment extends Stores {
   /** What the webhook's function has in its environment, the engine's part too. */
   readonly webhookEnvironment: Readonly<Record<string, string>>;
   readonly functions: Functions;
+  readonly roles: FunctionRoles;
   readonly roleId: string;
   /** Messages that nobody could handle. */
   deadLetters(): Promise<number>;
@@ -72,6 +74,7 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
   const functions = await makeFunctions(engine, {
     prefix,
     dist: input.dist,
+    roleOf: await makeRoles(engine, prefix),
     limitSeconds: functionLimitSeconds,
     environmentOf,
   });
@@ -82,8 +85,9 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
   return {
     ...stores,
     webhookUrl,
-    webhookEnvironment: { ...engineEnvironment(engine, input.ssmUrl), ...environmentOf('webhook') },
+    webhookEnvironment: { ...engineEnvironment(engine), ...environmentOf('webhook') },
     functions,
+    roles: await functionRoles(engine, prefix),
     roleId,
     deadLetters: () => countDeadLetters(engine, stores.deadLetterQueueUrl),
     logs: () => readFunctionLogs(engine, prefix),
@@ -100,10 +104,9 @@ async function makeRules(engine: Engine, { arnOf }: Functions): Promise<void> {
 }
 
 /** As the engine gives it to each function. */
-const engineEnvironment = ({ url, region, credentials }: Engine, ssmUrl: string) => ({
+const engineEnvironment = ({ url, region, credentials }: Engine) => ({
   AWS_REGION: region,
   AWS_ENDPOINT_URL: url,
-  AWS_ENDPOINT_URL_SSM: ssmUrl,
   AWS_ACCESS_KEY_ID: credentials.accessKeyId,
   AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
 });

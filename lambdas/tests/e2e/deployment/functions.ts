@@ -7,13 +7,15 @@ export interface FunctionsInput {
   readonly prefix: string;
   /** Holds `<function>.zip`. */
   readonly dist: string;
+  /** ARNs. */
+  readonly roleOf: Readonly<Record<FunctionName, string>>;
   readonly limitSeconds: number;
   readonly environmentOf: (name: FunctionName) => Readonly<Record<string, string>>;
 }
 
 /** Deploys the built zips, each under its name. */
 export async function makeFunctions(engine: Engine, input: FunctionsInput): Promise<Functions> {
-  const { url: endpoint, region, credentials, account } = engine;
+  const { url: endpoint, region, credentials } = engine;
   const lambda = new LambdaClient({ endpoint, region, credentials, maxAttempts: 1 });
   const made = functionNames.map(async (name) => {
     const { FunctionArn } = await lambda.send(
@@ -21,7 +23,7 @@ export async function makeFunctions(engine: Engine, input: FunctionsInput): Prom
         FunctionName: `${input.prefix}-${name}`,
         Runtime: 'nodejs22.x',
         Handler: 'index.handler',
-        Role: `arn:aws:iam::${account}:role/${input.prefix}-${name}`,
+        Role: input.roleOf[name],
         Code: { ZipFile: readFileSync(`${input.dist}/${name}.zip`) },
         Timeout: input.limitSeconds,
         MemorySize: 512,

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from '@jest/globals';
+import { callsByRole } from '../trial/calls-by-role.ts';
 import { isSoon } from '../trial/live-town.ts';
 import { type TrialTown, trialTown } from '../trial/trial-town.ts';
 
@@ -12,6 +13,14 @@ const forgeWrites = (): number =>
     .filter(([call]) => /^(POST|DELETE|PUT|PATCH) /.test(call) && !call.includes('access_tokens'))
     .reduce((sum, [, count]) => sum + count, 0);
 
+type Calls = Readonly<Record<string, number>>;
+const callsTo = (service: 'ec2' | 'ssm', calls: Calls): Calls =>
+  Object.fromEntries(Object.entries(calls).filter(([call]) => call.startsWith(`${service}:`)));
+
+/** By all functions. */
+const configurationReads = (): number =>
+  Object.values(callsByRole(town)).reduce((sum, calls) => sum + (calls['ssm:GetParameters'] ?? 0), 0);
+
 test('a thousand jobs of one lane cost what they may', async () => {
   town = await trialTown({
     limit: jobs,
@@ -24,17 +33,22 @@ test('a thousand jobs of one lane cost what they may', async () => {
     town.github.addJobs({ count: waveSize, seconds: 1 });
     await isSoon(() => town.github.deliveries().length >= queued + waveSize, 30);
   }
-  const ssmBefore = town.ssm.counts.GetParameters ?? 0;
+  const readsBefore = configurationReads();
   expect(await isSoon(() => town.ec2.machines().length >= jobs && town.github.runners().length >= jobs, 500)).toBe(
     true,
   );
 
-  const { CreateFleet = 0, CreateTags = 0, RunInstances = 0 } = town.ec2.counts().byAction;
   expect(town.ec2.machines().length).toBe(jobs);
-  expect(CreateFleet).toBeLessThanOrEqual(20);
-  expect({ CreateTags, RunInstances }).toEqual({ CreateTags: 0, RunInstances: 0 });
+  const { webhook = {}, 'scale-up': scaleUp = {}, ...watching } = callsByRole(town);
+  expect(callsTo('ec2', scaleUp)).toEqual({ 'ec2:CreateFleet': expect.any(Number) });
+  expect(scaleUp['ec2:CreateFleet']).toBeLessThanOrEqual(20);
+  expect(callsTo('ec2', webhook)).toEqual({});
+  for (const calls of Object.values(watching)) {
+    expect(Object.keys(callsTo('ec2', calls)).filter((call) => !call.startsWith('ec2:Describe'))).toEqual([]);
+  }
   expect(forgeWrites() / jobs).toBeLessThanOrEqual(1.05);
   // A cold start each of what had not run yet, and nothing for a runner.
-  expect((town.ssm.counts.GetParameters ?? 0) - ssmBefore).toBeLessThan(20);
-  expect(Object.keys(town.ssm.counts).filter((action) => !action.startsWith('GetParameters'))).toEqual([]);
+  expect(configurationReads() - readsBefore).toBeLessThan(20);
+  const others = [scaleUp, webhook, ...Object.values(watching)].flatMap((calls) => Object.keys(callsTo('ssm', calls)));
+  expect(others.filter((call) => !call.startsWith('ssm:GetParameters'))).toEqual([]);
 }, 900_000);

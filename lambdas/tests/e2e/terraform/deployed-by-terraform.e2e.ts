@@ -21,6 +21,7 @@ beforeAll(async () => {
     limit,
     timeScale: trialTimeScale,
     machines: 'played',
+    hasTls: true,
     async deployBy(engine, input) {
       secret = input.app.webhookSecret;
       left = () => whatIsLeft(engine, input.ec2Url, prefix);

@@ -21,6 +21,7 @@ export function terraformCli(folder: string, engine: Engine, ec2Url: string): Te
     CHECKPOINT_DISABLE: '1',
     AWS_ENDPOINT_URL: engine.url,
     AWS_ENDPOINT_URL_EC2: ec2Url,
+    ...(engine.certFile && { AWS_CA_BUNDLE: engine.certFile }),
     AWS_ACCESS_KEY_ID: engine.credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: engine.credentials.secretAccessKey,
     AWS_EC2_METADATA_DISABLED: 'true',

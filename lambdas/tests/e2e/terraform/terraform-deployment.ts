@@ -1,5 +1,6 @@
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { Engine } from '../../engine/engine.ts';
+import { functionRoles } from '../../engine/function-roles.ts';
 import { countDeadLetters } from '../deployment/dead-letters.ts';
 import type { Deployment } from '../deployment/deploy.ts';
 import { functionCalls } from '../deployment/function-calls.ts';
@@ -24,6 +25,7 @@ export async function terraformDeployment(engine: Engine, output: TrialOutput, p
     webhookUrl: `${engine.url}/_aws/execute-api/${output.webhook.api_id}/webhook`,
     webhookEnvironment: Environment?.Variables ?? {},
     functions,
+    roles: await functionRoles(engine, prefix),
     roleId: output.role_id,
     deadLetters: () => countDeadLetters(engine, queues.build_queue_dlq_url),
     logs: () => readFunctionLogs(engine, prefix),

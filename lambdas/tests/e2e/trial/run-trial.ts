@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { callsByRole } from './calls-by-role.ts';
 import { aliveIn, isOver } from './live-town.ts';
 import type { TrialOptions } from './trial-options.ts';
 import { countJobs, type TrialResult } from './trial-result.ts';
@@ -44,16 +45,18 @@ export async function runJobs(town: TrialTown, { jobs, fail, limit, seed }: Tria
     await sleep(lookSeconds * 1000);
   }
   const seconds = Math.round(secondsSince() * 10) / 10;
-  return { ...(await resultOf(town)), peakRunners, limit, seconds };
+  return { ...(await resultOf(town, peakRunners, limit)), seconds };
 }
 
-async function resultOf(town: TrialTown) {
-  const { github, ec2, ssm, deployment } = town;
+async function resultOf(town: TrialTown, peakRunners: number, limit: number) {
+  const { github, deployment } = town;
   return {
     ...countJobs(github.jobs()),
     instancesLeft: aliveIn(town),
     registrationsLeft: github.runners().length,
+    peakRunners,
+    limit,
     deadLetters: await deployment.deadLetters(),
-    calls: { ec2: ec2.counts().byAction, ssm: ssm.counts, forge: github.callCounts },
+    calls: { ...callsByRole(town), forge: github.callCounts },
   };
 }

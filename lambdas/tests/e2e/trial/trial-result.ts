@@ -12,7 +12,7 @@ export interface TrialResult {
   readonly peakRunners: number;
   readonly limit: number;
   readonly deadLetters: number;
-  /** By service and action, retries included. */
+  /** By role and what it called, retries included; `forge`: by all of them. */
   readonly calls: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seconds: number;
 }

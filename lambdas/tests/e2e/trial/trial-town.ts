@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FakeGithub, fakeGithub } from '../../../src/fakes/github/fake-github.ts';
+import { type AwsProxy, startAwsProxy } from '../../engine/aws-proxy/aws-proxy.ts';
+import { makeCertificate } from '../../engine/certificate.ts';
 import { type Ec2Proxy, startEc2Proxy } from '../../engine/ec2-proxy/ec2-proxy.ts';
 import type { MachineEvent } from '../../engine/ec2-proxy/machine-events.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { type SsmProxy, startSsmProxy } from '../../engine/ssm-proxy/ssm-proxy.ts';
 import { startEngine } from '../../engine/start-engine.ts';
 import { type Deployment, type DeploymentInput, deploy } from '../deployment/deploy.ts';
 import { eventTeller } from '../deployment/event-teller.ts';
@@ -19,6 +20,8 @@ export interface TrialTownOptions extends Pick<DeploymentInput, 'limit' | 'timeS
   readonly machines: 'played' | 'dark';
   /** By the SDK, unless told otherwise. */
   readonly deployBy?: (engine: Engine, input: DeploymentInput) => Promise<Deployment>;
+  /** Everything but EC2 and the forge is spoken to by TLS. */
+  readonly hasTls?: boolean;
   /** Stands between the functions and EC2. */
   readonly beforeEc2?: (ec2Url: string) => Promise<{ readonly url: string; stop(): Promise<void> }>;
 }
@@ -28,7 +31,8 @@ export interface TrialTown {
   readonly engine: Engine;
   readonly github: FakeGithub;
   readonly ec2: Ec2Proxy['control'];
-  readonly ssm: SsmProxy;
+  /** All but EC2. */
+  readonly aws: AwsProxy;
   readonly deployment: Deployment;
   readonly player: MachinePlayer | undefined;
   stop(): Promise<void>;
@@ -50,30 +54,35 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
     const github = await fakeGithub({ webhookSecret, dataFolder: join(folder, 'github'), seed, timeScale });
     stops.push(github.stop);
     const events = eventTeller();
-    const fronts = { ec2: undefined as Ec2Proxy | undefined, ssm: undefined as SsmProxy | undefined };
+    const certificate = options.hasTls ? makeCertificate() : undefined;
+    if (certificate) stops.push(certificate.remove);
+    const fronts = { ec2: undefined as Ec2Proxy | undefined, aws: undefined as AwsProxy | undefined };
     const { engine, stop: stopEngine } = await startEngine({
-      async front({ motoUrl, url, account, region }) {
+      isGuarded: true,
+      ...(certificate && { certificate }),
+      async front(behind) {
+        const { motoUrl, account, region } = behind;
         const onEvent = (event: MachineEvent): void => events.tell(event);
         fronts.ec2 = await startEc2Proxy({ motoUrl, account, region, pace, onEvent });
-        fronts.ssm = await startSsmProxy(url);
-        const { ec2, ssm } = fronts;
+        fronts.aws = await startAwsProxy({ engine: behind, ...(certificate && { certificate }) });
+        const { ec2, aws } = fronts;
         const before = await beforeEc2?.(ec2.url);
         return {
-          environment: { AWS_ENDPOINT_URL_EC2: (before ?? ec2).url, AWS_ENDPOINT_URL_SSM: ssm.url },
-          stop: async () => void (await Promise.all([before?.stop(), ec2.stop(), ssm.stop()])),
+          url: aws.url,
+          environment: { AWS_ENDPOINT_URL: aws.url, AWS_ENDPOINT_URL_EC2: (before ?? ec2).url },
+          stop: async () => void (await Promise.all([before?.stop(), ec2.stop(), aws.stop()])),
         };
       },
     });
     stops.push(stopEngine);
-    const { ec2, ssm } = fronts;
-    if (!ec2 || !ssm) throw new Error('The engine started without what stands before it.');
+    const { ec2, aws } = fronts;
+    if (!ec2 || !aws) throw new Error('The engine started without what stands before it.');
 
     const app = { id: github.appId, key: readFileSync(github.appKeyFile, 'utf8'), webhookSecret, url: github.url };
     const deployment = await (options.deployBy ?? deploy)(engine, {
       dist: join(lambdas, 'dist'),
       app,
       ec2Url: ec2.url,
-      ssmUrl: ssm.url,
       limit,
       timeScale,
       fleet,
@@ -93,7 +102,7 @@ export async function trialTown(options: TrialTownOptions): Promise<TrialTown> {
             runnerCommand: [process.execPath, join(lambdas, 'build/fakes/runner/main.js')],
           });
     if (player) stops.push(player.stop);
-    return { engine, github, ec2: ec2.control, ssm, deployment, player, stop };
+    return { engine, github, ec2: ec2.control, aws, deployment, player, stop };
   } catch (error) {
     await stop();
     throw error;

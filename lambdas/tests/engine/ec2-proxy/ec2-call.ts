@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { callerOf } from '../caller-of.ts';
 import { type FormTree, formTree, textAt } from './form.ts';
 
 /** One call of the query protocol. */
@@ -29,7 +30,7 @@ export async function readCall(request: IncomingMessage): Promise<Ec2Call> {
   const { authorization = '', 'content-type': type = '' } = request.headers;
   return {
     action: textAt(form, 'Action') ?? '',
-    caller: /Credential=([^/]+)\//.exec(authorization)?.[1] ?? 'unsigned',
+    caller: callerOf(authorization),
     form,
     body,
     headers: { authorization, 'content-type': type },

@@ -1,4 +1,4 @@
-import type { CallCounts, callCounts } from './call-counts.ts';
+import type { CallCounts, callCounts } from '../call-counts.ts';
 import type { Capacity, PlaceRefusal, Pool } from './capacity.ts';
 import type { faultBook, RandomFaults, ScriptedLoss, ScriptedRefusal } from './faults.ts';
 import { type eventSink, interruptionEvent, type Place } from './machine-events.ts';

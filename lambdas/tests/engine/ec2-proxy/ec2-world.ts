@@ -1,4 +1,4 @@
-import { callCounts } from './call-counts.ts';
+import { callCounts } from '../call-counts.ts';
 import { capacityBook } from './capacity.ts';
 import { fleetCreator } from './create-fleet.ts';
 import { describeInstanceStatus } from './describe-instance-status.ts';

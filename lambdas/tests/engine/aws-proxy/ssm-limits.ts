@@ -1,4 +1,4 @@
-import type { Refusal } from './ssm-proxy.ts';
+import type { Refusal } from './session-rights.ts';
 
 /** What a parameter of a tier may hold, in bytes. */
 const tierLimits: Readonly<Record<string, number>> = { Standard: 4096, 'Intelligent-Tiering': 8192, Advanced: 8192 };

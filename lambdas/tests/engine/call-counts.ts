@@ -1,7 +1,9 @@
+/** By caller, which is the access key that signed, then by what was called. */
+export type CallsByCaller = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 export interface CallCounts {
   readonly byAction: Readonly<Record<string, number>>;
-  /** By access key, then by action. */
-  readonly byCaller: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly byCaller: CallsByCaller;
 }
 
 /** Every call that came in, whatever became of it. */
