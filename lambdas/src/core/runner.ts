@@ -64,9 +64,12 @@ export interface Lease {
 /** Why a host is done that had a job; another one came for nothing. */
 export const jobDone = 'job-done';
 
+/** It had its one job, and says that there will be no other. */
+export const isJobDone = (host: HostRow | undefined): boolean =>
+  host?.lease?.sees === 'done' && host.lease.reason === jobDone;
+
 /** Whether a job was what became of it, so that its launch was of use, whosever job that was. */
-export const hasWorked = (host: HostRow | undefined): boolean =>
-  host?.lease?.sees === 'busy' || (host?.lease?.sees === 'done' && host.lease.reason === jobDone);
+export const hasWorked = (host: HostRow | undefined): boolean => host?.lease?.sees === 'busy' || isJobDone(host);
 
 /** The one-time credential's way: `none → given → taken`, or `void` before it was taken. */
 export type GrantState = 'none' | 'given' | 'taken' | 'void';

@@ -1,3 +1,4 @@
+import type { LaunchFailures } from '../core/breaker.ts';
 import type { Lane } from '../core/lane.ts';
 import type { HostRow } from '../core/runner.ts';
 import type { Standing } from '../core/runner-state.ts';
@@ -14,13 +15,11 @@ export async function noteClosedBoots(
   lane: Lane,
   closed: readonly RunnerMove[],
   hosts: ReadonlyMap<string, HostRow>,
+  breaker: LaunchFailures | undefined,
 ): Promise<void> {
-  await noteProvenBoots(
-    world,
-    lane,
-    closed.map(({ row }) => ({ row, host: hosts.get(row.instanceId) })),
-  );
-  await noteFailedBoots(world, lane, closed, hosts);
+  const runners = closed.map(({ row }) => ({ row, host: hosts.get(row.instanceId) }));
+  const isClosed = await closeBreaker(world, lane, runners.filter(isRegistered), breaker);
+  await noteFailedBoots(world, lane, closed, hosts, isClosed ? undefined : breaker);
 }
 
 /** Those that never became runners, though nothing of ours was missing. */
@@ -29,11 +28,11 @@ async function noteFailedBoots(
   lane: Lane,
   closed: readonly RunnerMove[],
   hosts: ReadonlyMap<string, HostRow>,
+  breaker: LaunchFailures | undefined,
 ): Promise<void> {
   const failures = closed.filter((move) => hasFailedToBoot(move, hosts.get(move.row.instanceId)));
   if (failures.length === 0) return;
   const { fleet } = fleetOf(world.config)(lane.fleet);
-  const { breaker } = await world.ledger.usage(lane.fleet, []);
   const before = breaker?.hash === fleet.hash ? breaker.failures : 0;
   const reason = failures[0]?.reason ?? 'boot-failed';
   const probedAt = breaker?.probedAt === undefined ? {} : { probedAt: breaker.probedAt };
@@ -46,21 +45,31 @@ async function noteFailedBoots(
   });
 }
 
-/** The success that resets the breaker: a runner that was launched after the last failure. */
-export async function noteProvenBoots(
-  world: World,
-  lane: Lane,
-  runners: readonly Pick<Standing, 'row' | 'host'>[],
-): Promise<void> {
-  const registered = runners.filter(({ host }) => isRegistered(host));
+type Booted = Pick<Standing, 'row' | 'host'>;
+
+/** What looks at a lane's runners tells the breaker of its fleet. */
+export async function noteProvenBoots(world: World, lane: Lane, runners: readonly Booted[]): Promise<void> {
+  const registered = runners.filter(isRegistered);
   if (registered.length === 0) return;
   const { breaker } = await world.ledger.usage(lane.fleet, []);
-  if (breaker === undefined || !registered.some(({ row }) => row.launchedAt > breaker.failedAt)) return;
-  await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
-  world.log.info('breaker', { fleet: lane.fleet, kind: 'closed', reason: 'runner-registered' });
+  await closeBreaker(world, lane, registered, breaker);
 }
 
-const isRegistered = (host: HostRow | undefined): boolean => host?.lease !== undefined && host.lease.sees !== 'booting';
+/** The success that resets the breaker: a runner that was launched after the last failure. */
+async function closeBreaker(
+  world: World,
+  lane: Lane,
+  registered: readonly Booted[],
+  breaker: LaunchFailures | undefined,
+): Promise<boolean> {
+  if (breaker === undefined || !registered.some(({ row }) => row.launchedAt > breaker.failedAt)) return false;
+  await world.ledger.noteBoot(lane.fleet, { kind: 'registered' });
+  world.log.info('breaker', { fleet: lane.fleet, kind: 'closed', reason: 'runner-registered' });
+  return true;
+}
+
+const isRegistered = ({ host }: Pick<Booted, 'host'>): boolean =>
+  host?.lease !== undefined && host.lease.sees !== 'booting';
 
 /**
  * EC2's words for a machine that ended while it was pending, through what its fleet asks for: a key that it may not use, a
@@ -79,5 +88,5 @@ const neverRan: ReadonlySet<string> = new Set([
  */
 function hasFailedToBoot({ row, reason }: RunnerMove, host: HostRow | undefined): boolean {
   const hadWhatItNeeds = host?.registration !== undefined || neverRan.has(reason);
-  return hadWhatItNeeds && !isRegistered(host) && !/spot/i.test(reason) && row.phase === 'up';
+  return hadWhatItNeeds && !isRegistered({ host }) && !/spot/i.test(reason) && row.phase === 'up';
 }

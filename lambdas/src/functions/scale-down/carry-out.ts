@@ -6,9 +6,10 @@ import { isSameLooks } from '../../core/runner.ts';
 import type { RunnerPlan } from '../../core/runner-plan.ts';
 import type { LanePlan } from '../../core/scale-down-plan.ts';
 import type { RunnerMove } from '../../ports/ledger.ts';
-import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
+import { closeRunners } from '../close-runners.ts';
 import { inParallel } from '../in-parallel.ts';
 import { noteProvenBoots } from '../note-boots.ts';
+import { ringAfterFreeing } from '../ring-after-freeing.ts';
 import { hasTime, type World } from '../world.ts';
 import { endRunners, mayEnd } from './end-runner.ts';
 import { retireRunner } from './retire-runner.ts';
@@ -20,7 +21,7 @@ const partSize = 500;
 /** Does what the plan says for one lane: slots first, as others wait for them. One bad runner never stops the rest. */
 export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts): Promise<void> {
   const { lane, runners } = plan;
-  const closed = await closeRunners(world, lane, runners.filter(({ kind }) => kind === 'close').map(moveOf));
+  const freed = await closeRunners(world, lane, runners.filter(({ kind }) => kind === 'close').map(moveOf));
   const left = await letLeave(world, lane, view.seq, runners);
   await noteProvenBoots(world, lane, plan.balance.standings);
 
@@ -34,8 +35,8 @@ export async function carryOut(world: World, plan: LanePlan, { view }: LaneFacts
   for (const part of inChunks(rest.filter(isEnd), partSize)) await carryOutPart(world, lane, part);
   for (const runner of rest) logPlan(world, lane, runner);
   logKept(world, lane, rest);
-  if (closed > 0) await ringAfterFreeing(world, [lane]);
-  else if (left.size > 0 && plan.balance.waiting.length > 0) {
+  if (freed !== undefined) await ringAfterFreeing(world, [freed]);
+  if (left.size > 0 && plan.balance.waiting.length > 0) {
     // Supply was lowered: whoever waits in this lane is looked at again.
     await world.queue.send([{ lane: laneKey(lane), reason: 'supply-lowered' }], 0);
   }

@@ -69,7 +69,7 @@ export async function recordStarvation(world: World, { view, balance, usage, pla
  */
 async function passOn(world: World, { fleet }: Lane, known: Starving): Promise<void> {
   if (known.by === 'other') return;
-  const lanes = await longestStarving(world, fleet);
+  const lanes = longestStarving(world, fleet, await world.ledger.usage(fleet, []));
   await world.queue.send(
     lanes.map((lane) => ({ lane, reason: 'slot-left-over' })),
     1,

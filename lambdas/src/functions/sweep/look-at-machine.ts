@@ -1,5 +1,6 @@
 import { laneOf } from '../../core/lane.ts';
-import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
+import { closeRunners } from '../close-runners.ts';
+import { ringAfterFreeing } from '../ring-after-freeing.ts';
 import type { World } from '../world.ts';
 
 /**
@@ -14,10 +15,10 @@ export async function lookAtMachine(world: World, instanceId: string): Promise<b
     const row = await world.ledger.runner(lane, instanceId);
     if (row === undefined) continue;
     const reason = instance.endReason ?? 'terminated';
-    const closed = await closeRunners(world, lane, [{ row, reason }]);
-    if (closed === 0) return false;
+    const freed = await closeRunners(world, lane, [{ row, reason }]);
+    if (freed === undefined) return false;
     world.log.info('sweep', { lane: instance.lane, runner: instanceId, kind: 'close', reason });
-    await ringAfterFreeing(world, [lane]);
+    await ringAfterFreeing(world, [freed]);
     return true;
   }
   return false;

@@ -1,9 +1,10 @@
 import { messageOf } from '../../core/errors.ts';
 import type { Instance } from '../../core/instance.ts';
 import { ageSeconds } from '../../core/instant.ts';
-import { type Lane, laneKey } from '../../core/lane.ts';
+import { laneKey } from '../../core/lane.ts';
 import type { RunnerMove } from '../../ports/ledger.ts';
-import { closeRunners, ringAfterFreeing } from '../close-runners.ts';
+import { closeRunners, type FreedSlots } from '../close-runners.ts';
+import { ringAfterFreeing } from '../ring-after-freeing.ts';
 import { hasTime, type World } from '../world.ts';
 import type { SweepFacts } from './observe-deployment.ts';
 
@@ -20,23 +21,21 @@ async function closeTerminated(
   { lanes }: SweepFacts,
   instances: ReadonlyMap<string, Instance>,
 ): Promise<number> {
-  const freed: Lane[] = [];
-  let closed = 0;
+  const freed: FreedSlots[] = [];
   for (const { view } of lanes) {
     const closings = view.runners.flatMap((row): RunnerMove[] => {
       const instance = instances.get(row.instanceId);
       return instance?.state === 'terminated' ? [{ row, reason: instance.endReason ?? 'terminated' }] : [];
     });
     if (!hasTime(world)) break;
-    const count = await closeRunners(world, view.lane, closings);
+    const slots = await closeRunners(world, view.lane, closings);
     for (const { row, reason } of closings) {
       world.log.info('sweep', { lane: laneKey(view.lane), runner: row.instanceId, kind: 'close', reason });
     }
-    if (count > 0) freed.push(view.lane);
-    closed += count;
+    if (slots !== undefined) freed.push(slots);
   }
   await ringAfterFreeing(world, freed);
-  return closed;
+  return freed.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** Only when the intent that it names is closed or unknown, and it is old enough to have been recorded otherwise. */
