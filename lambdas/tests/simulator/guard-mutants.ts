@@ -69,11 +69,11 @@ export const guardMutants: readonly GuardMutant[] = [
   },
   {
     guard: 'deregister before terminate',
-    without: 'A runner that seems lost, and is not, works for a forge that would have said so.',
-    file: 'functions/scale-down/end-runner.ts',
-    find: 'const answer = await deregister(world, lane, plan);',
-    replace: "const answer = 'absent';",
-    scenario: { faults: ['agents-hang', 'busy-lies', 'hand-out-after-listing'] },
+    without: 'A runner that leaves is given a job by a forge that nobody told, and its registration outlives it.',
+    file: 'functions/scale-down/retire-runner.ts',
+    find: 'await world.forge.removeRunner(lane.scope, refOf(registration));',
+    replace: "await Promise.resolve('absent');",
+    scenario: { faults: ['foreign-jobs', 'hand-out-while-leaving'] },
   },
   {
     guard: 'the quiet minute',
