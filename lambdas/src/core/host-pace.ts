@@ -13,10 +13,14 @@ export function lookSeconds(memory: HostMemory, policy: HostPolicy, now: Instant
   return eager ? 1 : calm;
 }
 
-/** Between two reads of the row, which the provider bills: at each look while an answer is awaited, else seldom. */
+/**
+ * Between two reads of the row, which the provider bills: at each look while an answer is awaited, else seldom. Not at all
+ * while a worker runs: it outweighs whatever is asked, and its lease, which is renewed, proves the row as well.
+ */
 export function readSeconds(memory: HostMemory, policy: HostPolicy): number {
-  const { idleSince, hadWorker, leaving } = memory;
+  const { idleSince, hadWorker, leaving, workerlessSeconds, row } = memory;
   if (leaving) return 0;
+  if (hadWorker && workerlessSeconds === undefined && typeof row === 'object') return Number.POSITIVE_INFINITY;
   if (idleSince !== undefined) return Math.min(15, policy.leaseRenewalSeconds / 4);
   return hadWorker ? policy.leaseRenewalSeconds : 0;
 }

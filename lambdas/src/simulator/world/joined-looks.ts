@@ -16,7 +16,7 @@ export interface JoinedLooksOptions {
  * more of them than of anything else in a run: the agent sleeps until the first look of its row of looks that can differ.
  */
 export interface JoinedLooks {
-  /** The agent's own row; what it hears of it decides when it reads or writes next. */
+  /** The agent's own row; what it hears of it decides when it writes next. */
   readonly own: OwnHost;
   /** Wakes it by a look that it asked for, or by the later one that is the first to see something new. */
   sleep(seconds: number, wake: () => void): void;
@@ -33,14 +33,13 @@ interface Sleep {
 
 export function joinedLooks({ time, own, startedAt, isCalm }: JoinedLooksOptions): JoinedLooks {
   let asleep: Sleep | undefined;
-  let read: { readonly at: Instant; readonly renewalSeconds: number; readonly hardLimitSeconds: number } | undefined;
+  let read: { readonly renewalSeconds: number; readonly hardLimitSeconds: number } | undefined;
   let saidBusyAt: Instant | undefined;
 
-  /** When it reads its row, renews its lease or ends, whatever it sees. */
+  /** When it renews its lease or ends, whatever it sees. */
   const dueAt = (): Instant | undefined => {
     if (read === undefined || saidBusyAt === undefined) return undefined;
-    const { at, renewalSeconds, hardLimitSeconds } = read;
-    return Math.min(after(Math.min(at, saidBusyAt), renewalSeconds), after(startedAt, hardLimitSeconds));
+    return Math.min(after(saidBusyAt, read.renewalSeconds), after(startedAt, read.hardLimitSeconds));
   };
   const riseAt = (sleep: Sleep, at: Instant): void => {
     sleep.at = at;
@@ -55,12 +54,11 @@ export function joinedLooks({ time, own, startedAt, isCalm }: JoinedLooksOptions
     own: {
       ...own,
       async read() {
-        const at = time.now();
         read = undefined;
         const row = await own.read();
         if (row === 'absent') return row;
         const { leaseRenewalSeconds: renewalSeconds, hardLimitSeconds } = row.policy;
-        read = { at, renewalSeconds, hardLimitSeconds };
+        read = { renewalSeconds, hardLimitSeconds };
         return row;
       },
       async renew(lease) {
