@@ -678,7 +678,7 @@ run "our_tags_are_refused" {
   }
 
   assert {
-    condition     = output.problems == tolist(["fleets.linux.runner_ec2_tags: \"ghr:fleet\" is ours: tags that begin with ghr: or aws: are not to be set."])
+    condition     = output.problems == tolist(["fleets.linux.runner_ec2_tags: \"ghr:fleet\" is ours: tags that begin with ghr: or aws: are not to be set, nor in tags."])
     error_message = join("\n", output.problems)
   }
 }
@@ -747,6 +747,124 @@ run "a_runner_without_a_checksum_is_refused" {
 
   assert {
     condition     = output.problems == tolist(["fleets.linux.runner_package: must have a uri of s3://bucket/key or https://…, and a sha256 of 64 hexadecimal digits."])
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "every_schedule_that_the_functions_read_is_taken" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { pool_runner_owner = "acme", pool_config = [for schedule in [
+      "* * * * *", "* * 9-17 * * 1-5", "*/5 8-18 * * mon-fri", "0 9 1,15 * ?", "0 0 L * *", "0 0 15W,LW * *", "0 9 * * MON#1", "0 9 * JAN,jul 5L", "5/10 0 01 12 7",
+      "  30  2 * * 0 ", "cron(0 9 ? * MON-FRI *)", "cron(0/15 8-18 * * ? 2026-2030)", "cron(0 9 ? * L *)", "cron(0 9 ? * 2#1 2026/2)", "rate(1 minute)", "rate(15 minutes)", "rate(2 days)",
+    ] : { schedule_expression = schedule, size = 1 }] }
+  }
+
+  assert {
+    condition     = length(output.problems) == 0
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "every_schedule_that_the_functions_refuse_is_refused" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { pool_runner_owner = "acme", pool_config = [for schedule in [
+      "", "* * * *", "* * * * * * *", "@daily", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * FOO *", "* * * * 8", "61 * * * * *", "H * * * *", "? * * * *", "*/0 * * * *", "1,,2 * * * *",
+      "* * * * 1#6", "* * * * *#2", "* * * * 9L", "* * * * L", "cron(0 9 * * *)", "cron(0 9 * * * *)", "cron(0 9 ? * ? *)", "cron(0 9 ? * 0 *)", "cron(0 9 ? * 0#1 *)", "cron(0 9 * * ? 1969)",
+      "rate(0 minutes)", "rate(1 minutes)", "rate(5 minute)", "rate(5 weeks)", "rate 5 minutes", "at(2026-01-01T00:00:00)",
+    ] : { schedule_expression = schedule, size = 1 }] }
+  }
+
+  assert {
+    condition     = length(output.problems) == 31
+    error_message = join("\n", output.problems)
+  }
+
+  assert {
+    condition     = contains(output.problems, "fleets.linux.pool_config[5].schedule_expression: \"* 24 * * *\" is no schedule (hour 24): write cron such as \"* * 9-17 * * 1-5\", \"cron(0 9 ? * MON-FRI *)\" or \"rate(5 minutes)\".")
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "given" {
+  command = apply
+
+  module {
+    source = "./tests/fixtures/given"
+  }
+}
+
+run "a_filter_of_a_fleet_stands_in_place_of_the_parameter_of_all" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    defaults = merge(run.given.defaults, { ami_id_ssm_parameter_name = "/images/ci", userdata_template = "boot.sh.tftpl" })
+    fleet    = { ami_filter = { name = ["mine-*"] }, enabled_userdata = false }
+  }
+
+  assert {
+    condition     = output.fleet.ami_id_ssm_parameter_name == null && output.fleet.ami_filter["name"] == tolist(["mine-*"]) && output.fleet.userdata_template == null
+    error_message = jsonencode(output.fleet)
+  }
+
+  assert {
+    condition     = length(output.problems) == 0
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "rights_of_a_role_of_ones_own_are_not_ours_to_give" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { iam_overrides = { runner_role_name = "mine", instance_profile_name = "mine" }, runner_iam_role_managed_policy_arns = ["arn:aws:iam::aws:policy/ReadOnlyAccess"], enable_ssm_on_runners = true }
+  }
+
+  assert {
+    condition = output.problems == tolist([
+      "fleets.linux.iam_overrides: names a role and a profile: leave runner_role_name out, as the profile brings its own.",
+      "fleets.linux.runner_iam_role_managed_policy_arns: has policies for a role that iam_overrides says is yours: attach them yourself, and write [] here.",
+      "fleets.linux.enable_ssm_on_runners: is true, and iam_overrides says that the role is yours: attach AmazonSSMManagedInstanceCore to it yourself, and write false here.",
+    ])
+    error_message = join("\n", output.problems)
+  }
+}
+
+run "more_tags_than_a_machine_has_room_for_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    fleet = { runner_ec2_tags = { for number in range(42) : "tag-${number}" => "" }, runner_package = { uri = "s3://mine/actions-runner-linux-arm64-2.329.0.tar.gz", sha256 = sha256("") } }
+  }
+
+  assert {
+    condition = output.problems == tolist([
+      "fleets.linux.runner_ec2_tags: makes 44 tags with those of tags, more than the 43 that EC2 has room for beside ours.",
+      "fleets.linux.runner_package: is built for arm64 by its name, and the fleet is x64: name the one of x64.",
+    ])
     error_message = join("\n", output.problems)
   }
 }

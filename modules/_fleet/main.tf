@@ -1,4 +1,7 @@
 # What a fleet is, once its own fields stand above the defaults, and what is wrong with it. No provider, no cloud.
+#
+# A filter of a fleet's own stands in place of the parameter that all others have, as enabled_userdata = false does in place
+# of their template: neither could be unset, as null inherits.
 locals {
   chosen = {
     enabled                              = var.fleet.enabled != null ? var.fleet.enabled : var.defaults.enabled
@@ -31,7 +34,7 @@ locals {
     associate_public_ipv4_address        = var.fleet.associate_public_ipv4_address != null ? var.fleet.associate_public_ipv4_address : var.defaults.associate_public_ipv4_address
     ami_filter                           = var.fleet.ami_filter != null ? var.fleet.ami_filter : var.defaults.ami_filter
     ami_owners                           = var.fleet.ami_owners != null ? var.fleet.ami_owners : var.defaults.ami_owners
-    ami_id_ssm_parameter_name            = var.fleet.ami_id_ssm_parameter_name != null ? var.fleet.ami_id_ssm_parameter_name : var.defaults.ami_id_ssm_parameter_name
+    ami_id_ssm_parameter_name            = var.fleet.ami_id_ssm_parameter_name != null || var.fleet.ami_filter != null ? var.fleet.ami_id_ssm_parameter_name : var.defaults.ami_id_ssm_parameter_name
     block_device_mappings                = var.fleet.block_device_mappings != null ? var.fleet.block_device_mappings : var.defaults.block_device_mappings
     key_name                             = var.fleet.key_name != null ? var.fleet.key_name : var.defaults.key_name
     metadata_options                     = var.fleet.metadata_options != null ? var.fleet.metadata_options : var.defaults.metadata_options
@@ -48,7 +51,7 @@ locals {
     cloudwatch_config                    = var.fleet.cloudwatch_config != null ? var.fleet.cloudwatch_config : var.defaults.cloudwatch_config
     runner_log_files                     = var.fleet.runner_log_files != null ? var.fleet.runner_log_files : var.defaults.runner_log_files
     enabled_userdata                     = var.fleet.enabled_userdata != null ? var.fleet.enabled_userdata : var.defaults.enabled_userdata
-    userdata_template                    = var.fleet.userdata_template != null ? var.fleet.userdata_template : var.defaults.userdata_template
+    userdata_template                    = var.fleet.userdata_template != null || var.fleet.enabled_userdata == false ? var.fleet.userdata_template : var.defaults.userdata_template
     userdata_pre_install                 = var.fleet.userdata_pre_install != null ? var.fleet.userdata_pre_install : var.defaults.userdata_pre_install
     userdata_post_install                = var.fleet.userdata_post_install != null ? var.fleet.userdata_post_install : var.defaults.userdata_post_install
     enable_user_data_debug_logging       = var.fleet.enable_user_data_debug_logging != null ? var.fleet.enable_user_data_debug_logging : var.defaults.enable_user_data_debug_logging

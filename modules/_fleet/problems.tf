@@ -1,16 +1,20 @@
 locals {
   minutes_of_a_week = 7 * 24 * 60
 
-  owner_shape    = "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$"
-  schedule_shape = "^(rate\\([1-9][0-9]* (minutes?|hours?|days?)\\)|cron\\(\\S+( \\S+){5}\\)|[0-9A-Za-z*?,/#-]+( +[0-9A-Za-z*?,/#-]+){4,5})$"
-  zone_shape     = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
+  owner_shape = "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$"
+  zone_shape  = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
 
   # Graviton's families have a g behind their number: m7g, c6gn, im4gn. A few are older than that rule.
   graviton    = "^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)(-[a-z0-9]+)?\\."
   wrong_types = [for type in local.instance_types : type if can(regex(local.graviton, type)) != (local.architecture == "arm64")]
 
+  # EC2 takes 50; scale-up writes six, and a person one that keeps a machine.
+  machine_tags_limit = 43
+
   # Keys that the metadata service can serve: with any other one, EC2 refuses every launch.
-  odd_tag_keys = [for key in keys(local.machine_tags) : key if !can(regex("^[A-Za-z0-9+=._:@-]{1,255}$", key)) || contains([".", "..", "_index"], key)]
+  odd_tag_keys = [for key in keys(local.machine_tags) : key if !can(regex("^[A-Za-z0-9+=.,_:@-]{1,255}$", key)) || contains([".", "..", "_index"], key)]
+
+  own_role = local.chosen.iam_overrides.runner_role_name != null || local.chosen.iam_overrides.instance_profile_name != null
 
   numbers = {
     priority                        = { value = local.chosen.priority, least = 0, most = 999 }
@@ -36,10 +40,6 @@ locals {
     "metadata_options.instance_metadata_tags" = { value = local.chosen.metadata_options.instance_metadata_tags, among = ["enabled", "disabled"] }
   }
 
-  schedules = merge(
-    { for place, window in local.chosen.idle_config : "idle_config[${place}].cron" => window.cron },
-    { for place, tick in local.chosen.pool_config : "pool_config[${place}].schedule_expression" => tick.schedule_expression },
-  )
   zones = merge(
     { for place, window in local.chosen.idle_config : "idle_config[${place}].timeZone" => window.timeZone },
     { for place, tick in local.chosen.pool_config : "pool_config[${place}].schedule_expression_timezone" => tick.schedule_expression_timezone },
@@ -57,7 +57,7 @@ locals {
     length(local.instance_types) == 0 && contains(["x64", "arm64"], local.architecture) ? ["instance_types: is empty: name one or more, such as [\"m7i.large\"]."] : [],
     contains(["x64", "arm64"], local.architecture) ? [for type in local.wrong_types : "instance_types: ${type} is not ${local.architecture}: choose other types, or set runner_architecture = \"${local.architecture == "x64" ? "arm64" : "x64"}\"."] : [],
     [for owner in local.chosen.runner_owners : "runner_owners: \"${owner}\" is no owner: write acme, or acme/app for one repository." if !can(regex(local.owner_shape, owner))],
-    [for field, schedule in local.schedules : "${field}: \"${schedule}\" is no schedule: write cron such as \"* * 9-17 * * 1-5\", \"cron(0 9 ? * MON-FRI *)\" or \"rate(5 minutes)\"." if !can(regex(local.schedule_shape, schedule))],
+    local.schedule_problems,
     [for field, zone in local.zones : "${field}: \"${zone}\" is no time zone: write an IANA name such as \"Europe/Berlin\"." if !can(regex(local.zone_shape, zone))],
     [for place, window in local.chosen.idle_config : "idle_config[${place}].evictionStrategy: is \"${window.evictionStrategy}\", and must be \"oldest_first\" or \"newest_first\"." if !contains(["oldest_first", "newest_first"], window.evictionStrategy)],
     [for field, count in local.kept : "${field}: is ${count}, and must be a whole number from 0 on." if count < 0 || floor(count) != count],
@@ -68,10 +68,16 @@ locals {
     can(regex("^\\S(.{0,126}\\S)?$", local.chosen.runner_group_name)) ? [] : ["runner_group_name: \"${local.chosen.runner_group_name}\" is no name of a group: write 1 to 128 characters without spaces at either end."],
     length(local.chosen.subnet_ids) == 0 ? ["subnet_ids: is empty: name one or more subnets of the VPC."] : [],
     local.chosen.metadata_options.instance_metadata_tags == "enabled" ? [for key in local.odd_tag_keys : "metadata_options.instance_metadata_tags: the tag \"${key}\" cannot be served by the metadata service, and EC2 would refuse every launch: rename the tag, or leave metadata tags disabled."] : [],
-    [for key in keys(local.machine_tags) : "runner_ec2_tags: \"${key}\" is ours: tags that begin with ghr: or aws: are not to be set." if can(regex("^(ghr|aws):", key))],
+    [for key in keys(local.machine_tags) : "runner_ec2_tags: \"${key}\" is ours: tags that begin with ghr: or aws: are not to be set, nor in tags." if can(regex("^(ghr|aws):", key))],
+    length(local.machine_tags) > local.machine_tags_limit ? ["runner_ec2_tags: makes ${length(local.machine_tags)} tags with those of tags, more than the ${local.machine_tags_limit} that EC2 has room for beside ours."] : [],
     !local.chosen.enable_managed_runner_security_group && length(local.chosen.runner_additional_security_group_ids) == 0 ? ["enable_managed_runner_security_group: is false, so runner_additional_security_group_ids must name at least one group."] : [],
     local.chosen.block_imds_for_jobs && (local.chosen.runner_as_root || local.chosen.runner_run_as == "root") ? ["block_imds_for_jobs: is true, and jobs run as root, whom nothing keeps from the metadata: name another user in runner_run_as, with runner_as_root = false."] : [],
     local.chosen.runner_package == null ? [] : [for package in [local.chosen.runner_package] : "runner_package: must have a uri of s3://bucket/key or https://…, and a sha256 of 64 hexadecimal digits." if !can(regex("^(s3://[^/]+/.+|https://.+)$", package.uri)) || !can(regex("^[0-9a-f]{64}$", package.sha256))],
+    local.chosen.runner_package == null ? [] : [for built in flatten(regexall("-(x64|arm64)[-.]", local.chosen.runner_package.uri)) : "runner_package: is built for ${built} by its name, and the fleet is ${local.architecture}: name the one of ${local.architecture}." if built != local.architecture],
+    local.chosen.iam_overrides.runner_role_name != null && local.chosen.iam_overrides.instance_profile_name != null ? ["iam_overrides: names a role and a profile: leave runner_role_name out, as the profile brings its own."] : [],
+    local.own_role && length(local.chosen.runner_iam_role_managed_policy_arns) > 0 ? ["runner_iam_role_managed_policy_arns: has policies for a role that iam_overrides says is yours: attach them yourself, and write [] here."] : [],
+    local.own_role && local.chosen.enable_ssm_on_runners ? ["enable_ssm_on_runners: is true, and iam_overrides says that the role is yours: attach AmazonSSMManagedInstanceCore to it yourself, and write false here."] : [],
+    length(distinct(local.chosen.block_device_mappings[*].device_name)) < length(local.chosen.block_device_mappings) ? ["block_device_mappings: names a device twice: write device_name for each but one."] : [],
     local.chosen.userdata_template != null && !local.chosen.enabled_userdata ? ["userdata_template: is set, and enabled_userdata is false: leave one of them out."] : [],
   )
 
