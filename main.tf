@@ -80,6 +80,19 @@ locals {
   fleet_fields      = keys(local.defaults)
   fleet_field_pairs = { for field in local.fleet_fields : field => toset([for at in range(length(field) - 1) : substr(field, at, 2)]) }
 
+  # Fields of a fleet that have fields of their own.
+  parts_of_fields = {
+    idle_config           = ["cron", "timeZone", "idleCount", "evictionStrategy"]
+    pool_config           = ["schedule_expression", "schedule_expression_timezone", "size"]
+    block_device_mappings = ["device_name", "delete_on_termination", "encrypted", "iops", "kms_key_id", "snapshot_id", "throughput", "volume_size", "volume_type"]
+    metadata_options      = ["http_endpoint", "http_tokens", "http_put_response_hop_limit", "instance_metadata_tags"]
+    egress_rules          = ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "from_port", "protocol", "security_groups", "self", "to_port", "description"]
+    iam_overrides         = ["instance_profile_name", "runner_role_name"]
+    overrides             = ["name_runner", "name_sg"]
+    runner_log_files      = ["log_group_name", "prefix_log_group", "file_path", "log_stream_name"]
+    runner_package        = ["uri", "sha256"]
+  }
+
   dist     = var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"
   manifest = fileexists("${local.dist}/manifest.json") ? jsondecode(file("${local.dist}/manifest.json")) : null
   packages = {
@@ -230,6 +243,10 @@ module "runners" {
   }
 }
 
+locals {
+  log_groups = flatten(values(module.runners)[*].log_groups)
+}
+
 module "control_plane" {
   source = "./modules/control-plane"
 
@@ -319,6 +336,7 @@ module "monitoring" {
   source = "./modules/monitoring"
 
   prefix                    = var.prefix
+  suffix                    = local.deployment.suffix
   region                    = local.deployment.region
   namespace                 = var.metrics_namespace
   fleets                    = keys(var.fleets)

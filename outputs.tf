@@ -5,7 +5,10 @@ output "webhook_endpoint" {
 
 output "runs_on" {
   description = "By fleet: the line of a workflow that its runners answer."
-  value       = { for name, fleet in module.fleet : name => "runs-on: [${join(", ", fleet.fleet.labels)}]" }
+  # In quotes what YAML would read as a number, a truth or a part of its own.
+  value = { for name, fleet in module.fleet : name => "runs-on: [${join(", ", [
+    for label in fleet.fleet.labels : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", label)) && !contains(["true", "false", "null", "yes", "no", "on", "off", "y", "n"], lower(label)) ? label : jsonencode(label)
+  ])}]" }
 }
 
 output "webhook" {
@@ -70,6 +73,11 @@ output "security_group_ids" {
 output "runners_log_groups" {
   description = "By fleet: names of the log groups of its machines' logs."
   value       = { for name, runners in module.runners : name => runners.log_groups }
+
+  precondition {
+    condition     = length(distinct(local.log_groups)) == length(local.log_groups)
+    error_message = "runner_log_files: two fleets want to make the log group ${join(" and ", [for group in distinct(local.log_groups) : group if length([for other in local.log_groups : other if other == group]) > 1])}: leave prefix_log_group at true, or name one for each fleet."
+  }
 }
 
 output "queues" {

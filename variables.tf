@@ -114,7 +114,7 @@ variable "repository_white_list" {
 variable "fleets" {
   description = <<-EOT
     Runners that are alike, by name. Each may override any input that the table "Inputs of a fleet" lists; what it leaves out, or sets to null, it inherits.
-    A field that does not exist is refused, and the nearest one named.
+    A list or an object stands in place of the inherited one as a whole. A field that does not exist is refused, and the nearest one named.
   EOT
   type        = any
   default     = { default = {} }
@@ -135,6 +135,17 @@ variable "fleets" {
         ]))[0])[1]) if !contains(local.fleet_fields, field)
       ]
     ]))
+  }
+
+  validation {
+    condition = alltrue(flatten([for name, fleet in try(var.fleets, {}) : [for field, parts in local.parts_of_fields : [
+      for value in flatten([try(fleet[field], [])]) : [for part in try(keys(value), []) : contains(parts, part)]
+    ]]]))
+    error_message = join("\n", distinct(flatten([for name, fleet in try(var.fleets, {}) : [for field, parts in local.parts_of_fields : [
+      for value in flatten([try(fleet[field], [])]) : [
+        for part in try(keys(value), []) : "fleets.${name}.${field}.${part}: is no field; there are ${join(", ", parts)}." if !contains(parts, part)
+      ]
+    ]]])))
   }
 }
 
@@ -462,7 +473,7 @@ variable "runner_iam_role_managed_policy_arns" {
 }
 
 variable "iam_overrides" {
-  description = "A role of yours for the machines by `runner_role_name`, or a profile of yours by `instance_profile_name`. It needs what the output `runner_policies` says. Empty: both are made."
+  description = "A role of yours for the machines by `runner_role_name`, or a profile of yours by `instance_profile_name`. It needs what the output `runner_policies` says; let the module depend on it (`depends_on`) where it is made in the same apply. Empty: both are made."
   type = object({
     instance_profile_name = optional(string)
     runner_role_name      = optional(string)
@@ -503,7 +514,7 @@ variable "enable_cloudwatch_agent" {
 }
 
 variable "cloudwatch_config" {
-  description = "A configuration of the CloudWatch agent, in place of the one that `runner_log_files` makes. null: that one."
+  description = "A configuration of the CloudWatch agent as JSON, in place of the one that `runner_log_files` makes; it may name the log groups of `runner_log_files`, as machines may write to no others. null: that one."
   type        = string
   default     = null
 }
@@ -600,42 +611,77 @@ variable "role_path" {
   description = "Path of every role. null: `/<prefix>/`."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.role_path == null ? true : can(regex("^/([!-.0-~]+/)*$", var.role_path))
+    error_message = "role_path: must begin and end with a slash, such as \"/ci/\"."
+  }
 }
 
 variable "role_permissions_boundary" {
   description = "ARN of a policy that bounds every role. null: none."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.role_permissions_boundary == null ? true : can(regex("^arn:[^:]+:iam::[^:]*:policy/", var.role_permissions_boundary))
+    error_message = "role_permissions_boundary: must be the ARN of a policy, such as \"arn:aws:iam::111111111111:policy/boundary\"."
+  }
 }
 
 variable "instance_profile_path" {
   description = "Path of the machines' instance profiles. null: `/<prefix>/`."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.instance_profile_path == null ? true : can(regex("^/([!-.0-~]+/)*$", var.instance_profile_path))
+    error_message = "instance_profile_path: must begin and end with a slash, such as \"/ci/\"."
+  }
 }
 
 variable "kms_key_arn" {
   description = "A key of yours that encrypts the parameters with secrets. null: AWS's."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.kms_key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/", var.kms_key_arn))
+    error_message = "kms_key_arn: must be the ARN of a key, as rights are given by it: not its id, and no alias."
+  }
 }
 
 variable "table_kms_key_arn" {
   description = "A key of yours that encrypts the tables. null: AWS's."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.table_kms_key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/", var.table_kms_key_arn))
+    error_message = "table_kms_key_arn: must be the ARN of a key, as rights are given by it: not its id, and no alias."
+  }
 }
 
 variable "queue_kms_key_arn" {
   description = "A key of yours that encrypts the queues. null: AWS's."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.queue_kms_key_arn == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/", var.queue_kms_key_arn))
+    error_message = "queue_kms_key_arn: must be the ARN of a key, as rights are given by it: not its id, and no alias."
+  }
 }
 
 variable "logging_kms_key_id" {
   description = "ARN of a key of yours that encrypts every log group. null: CloudWatch's."
   type        = string
   default     = null
+
+  validation {
+    condition     = var.logging_kms_key_id == null ? true : can(regex("^arn:[^:]+:kms:[^:]+:[0-9]+:key/", var.logging_kms_key_id))
+    error_message = "logging_kms_key_id: must be the ARN of a key, as rights are given by it: not its id, and no alias."
+  }
 }
 
 variable "logging_retention_in_days" {
@@ -968,15 +1014,14 @@ variable "alarms" {
       * `launches`: machines are asked for and do not come.
       * `forge_budget`: the forge soon lets us register no more.
   EOT
-  type = object({
-    waiting_jobs = optional(bool, true)
-    dead_letters = optional(bool, true)
-    sweep        = optional(bool, true)
-    launches     = optional(bool, true)
-    forge_budget = optional(bool, true)
-  })
-  default  = {}
-  nullable = false
+  type        = map(bool)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition     = length(setsubtract(keys(var.alarms), ["waiting_jobs", "dead_letters", "sweep", "launches", "forge_budget"])) == 0
+    error_message = "alarms: there is none called ${join(" or ", setsubtract(keys(var.alarms), ["waiting_jobs", "dead_letters", "sweep", "launches", "forge_budget"]))}: there are waiting_jobs, dead_letters, sweep, launches and forge_budget."
+  }
 }
 
 variable "alarm_actions" {

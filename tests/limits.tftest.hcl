@@ -152,6 +152,23 @@ run "a_boot_script_that_ec2_would_refuse_is_refused" {
   expect_failures = [aws_launch_template.this]
 }
 
+run "a_key_that_no_right_can_name_and_a_configuration_that_no_agent_reads_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/runners"
+  }
+
+  variables {
+    fleet = merge(run.given.fleet, {
+      cloudwatch_config     = "collect: everything"
+      block_device_mappings = [{ device_name = "/dev/xvda", delete_on_termination = true, encrypted = true, iops = null, kms_key_id = "alias/mine", snapshot_id = null, throughput = null, volume_size = 30, volume_type = "gp3" }]
+    })
+  }
+
+  expect_failures = [aws_launch_template.this, aws_ssm_parameter.cloudwatch_agent_config]
+}
+
 run "a_document_that_no_parameter_holds_is_refused" {
   command = plan
 

@@ -78,6 +78,18 @@ run "each_input_refuses_what_it_cannot_be" {
     drain_limit_in_minutes = 15
     # A limit of seconds would ring at every boot.
     waiting_job_limit_in_seconds = 5
+    # An alarm that there is not is refused.
+    alarms = { dead_leters = false }
+    # A path without slashes at its ends is refused.
+    role_path             = "ci"
+    instance_profile_path = "/ci"
+    # A name is no boundary.
+    role_permissions_boundary = "boundary"
+    # Neither an id nor an alias of a key is its arn.
+    kms_key_arn        = "alias/mine"
+    table_kms_key_arn  = "0123-4567"
+    queue_kms_key_arn  = "arn:aws:kms:eu-central-1:111111111111:alias/mine"
+    logging_kms_key_id = "alias/mine"
   }
 
   expect_failures = [
@@ -111,6 +123,14 @@ run "each_input_refuses_what_it_cannot_be" {
     var.sweep_schedule_expression,
     var.time_scale,
     var.waiting_job_limit_in_seconds,
+    var.alarms,
+    var.role_path,
+    var.instance_profile_path,
+    var.role_permissions_boundary,
+    var.kms_key_arn,
+    var.table_kms_key_arn,
+    var.queue_kms_key_arn,
+    var.logging_kms_key_id,
   ]
 }
 
@@ -139,10 +159,13 @@ run "a_third_one_is_refused" {
   variables {
     # An app without key is refused.
     github_app = { id = "1", webhook_secret = "s" }
+    # A misspelt field within a field is refused.
+    fleets = { linux = { metadata_options = { http_token = "optional" }, idle_config = [{ cron = "* * * * *", idleCount = 1, timezone = "UTC" }] } }
   }
 
   expect_failures = [
     var.github_app,
+    var.fleets,
   ]
 }
 

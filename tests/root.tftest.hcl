@@ -26,6 +26,12 @@ run "one_fleet_by_default" {
     error_message = "The fleet is drained before it goes by ${aws_lambda_invocation.drain["default"].input}."
   }
 
+  # Dashboards, as roles and buckets, are the account's: the same prefix may stand in another region.
+  assert {
+    condition     = can(regex("^github-actions-runners-[0-9a-f]{8}$", output.dashboard_name))
+    error_message = output.dashboard_name
+  }
+
   assert {
     condition     = output.webhook_endpoint == "https://abc.execute-api.eu-central-1.amazonaws.com/webhook"
     error_message = "The webhook is at ${output.webhook_endpoint}."
@@ -44,7 +50,7 @@ run "fleets_override_and_inherit" {
     runners_maximum_count = 7
     runner_extra_labels   = ["team"]
     fleets = {
-      linux-x64 = { runner_extra_labels = ["big"], instance_types = ["c7i.4xlarge"], runners_maximum_count = null }
+      linux-x64 = { runner_extra_labels = ["big", "3.10", "on", "a#b"], instance_types = ["c7i.4xlarge"], runners_maximum_count = null }
       linux-arm = { runner_architecture = "arm64", runners_maximum_count = 20, idle_config = [{ cron = "* * 9-17 * * 1-5", idleCount = 2 }] }
       off       = { enabled = false, pool_config = [{ schedule_expression = "rate(1 hour)", size = 1 }], pool_runner_owner = "acme" }
     }
@@ -56,7 +62,7 @@ run "fleets_override_and_inherit" {
   }
 
   assert {
-    condition     = output.runs_on["linux-x64"] == "runs-on: [self-hosted, linux, x64, big]"
+    condition     = output.runs_on["linux-x64"] == "runs-on: [self-hosted, linux, x64, big, \"3.10\", \"on\", \"a#b\"]"
     error_message = output.runs_on["linux-x64"]
   }
 
@@ -84,4 +90,15 @@ run "fleets_override_and_inherit" {
     condition     = jsondecode(module.runners["off"].document).runnersMaximumCount == 0 && length(jsondecode(module.runners["off"].document).poolConfig) == 0
     error_message = "A fleet that is switched off launches nothing, and holds nothing ready."
   }
+}
+
+run "a_log_group_that_two_fleets_would_make_is_refused" {
+  command = plan
+
+  variables {
+    runner_log_files = [{ log_group_name = "/ci/runner", prefix_log_group = false, file_path = "/var/log/runner.log" }]
+    fleets           = { one = {}, two = {} }
+  }
+
+  expect_failures = [output.runners_log_groups]
 }

@@ -44,7 +44,8 @@ locals {
 resource "aws_cloudwatch_dashboard" "this" {
   count = var.dashboard ? 1 : 0
 
-  dashboard_name = "${var.prefix}-runners"
+  # Dashboards are the account's, whatever the region.
+  dashboard_name = "${var.prefix}-runners-${var.suffix}"
   dashboard_body = jsonencode({
     widgets = concat(
       [for place, graph in local.graphs : {

@@ -48,7 +48,7 @@ locals {
       missing     = "notBreaching"
     }
   }
-  alarms = { for name, alarm in local.all_alarms : name => alarm if var.alarms[name] }
+  alarms = { for name, alarm in local.all_alarms : name => alarm if lookup(var.alarms, name, true) != false }
 }
 
 resource "aws_cloudwatch_metric_alarm" "this" {
@@ -72,7 +72,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
 
 # Over all fleets at once, however many there are.
 resource "aws_cloudwatch_metric_alarm" "launches" {
-  count = var.alarms.launches ? 1 : 0
+  count = lookup(var.alarms, "launches", true) != false ? 1 : 0
 
   alarm_name          = "${var.prefix}-launches"
   alarm_description   = "Machines are asked for and do not come. The log of scale-up says why: capacity, a quota, a right, the configuration."

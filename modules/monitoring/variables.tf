@@ -4,6 +4,12 @@ variable "prefix" {
   nullable    = false
 }
 
+variable "suffix" {
+  description = "Ends the name of the dashboard, which is unique in the account, whatever the region."
+  type        = string
+  nullable    = false
+}
+
 variable "region" {
   description = "Region of the metrics, for the dashboard."
   type        = string
@@ -29,16 +35,10 @@ variable "queue_names" {
 }
 
 variable "alarms" {
-  description = "Which alarms there are."
-  type = object({
-    waiting_jobs = optional(bool, true)
-    dead_letters = optional(bool, true)
-    sweep        = optional(bool, true)
-    launches     = optional(bool, true)
-    forge_budget = optional(bool, true)
-  })
-  default  = {}
-  nullable = false
+  description = "Which alarms there are not: `false`, by name."
+  type        = map(bool)
+  default     = {}
+  nullable    = false
 }
 
 variable "waiting_job_limit_seconds" {

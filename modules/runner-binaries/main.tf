@@ -30,6 +30,7 @@ resource "aws_s3_object" "host_agent" {
   key         = "host-agent/${var.host_agent.sha256}.js"
   source      = var.host_agent.path
   source_hash = var.host_agent.sha256
+  tags        = var.tags
 
   depends_on = [aws_s3_bucket_public_access_block.this, aws_s3_bucket_server_side_encryption_configuration.this]
 

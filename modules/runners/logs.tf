@@ -11,7 +11,7 @@ locals {
     log_stream_name = file.log_stream_name
   }]
 
-  # A configuration of one's own names its groups itself.
+  # A configuration of one's own writes into these too: machines have rights to no others.
   collects   = var.fleet.enable_cloudwatch_agent
   log_groups = local.collects ? distinct(local.log_files[*].log_group_name) : []
 }
@@ -36,4 +36,11 @@ resource "aws_ssm_parameter" "cloudwatch_agent_config" {
   value = var.fleet.cloudwatch_config != null ? var.fleet.cloudwatch_config : jsonencode({
     logs = { logs_collected = { files = { collect_list = local.log_files } } }
   })
+
+  lifecycle {
+    precondition {
+      condition     = var.fleet.cloudwatch_config == null ? true : can(jsondecode(var.fleet.cloudwatch_config))
+      error_message = "fleets.${var.name}.cloudwatch_config: is no JSON, which the CloudWatch agent wants: write it by jsonencode."
+    }
+  }
 }

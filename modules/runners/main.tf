@@ -37,6 +37,8 @@ locals {
   script_limit = 16384
   script_bytes = local.script == null ? 0 : module.boot.packed_bytes
 
+  key_shape = "^arn:[^:]+:kms:[^:]+:[0-9]+:key/"
+
   document = merge(var.document, {
     ec2 = merge(
       {
@@ -203,6 +205,11 @@ resource "aws_launch_template" "this" {
   tags = local.tags
 
   lifecycle {
+    precondition {
+      condition     = alltrue([for device in var.fleet.block_device_mappings : device.kms_key_id == null ? true : can(regex(local.key_shape, device.kms_key_id))])
+      error_message = "fleets.${var.name}.block_device_mappings: kms_key_id must be the ARN of a key, as rights are given by it: not its id, and no alias."
+    }
+
     precondition {
       condition     = local.script_bytes <= local.script_limit
       error_message = "fleets.${var.name}: the boot script has ${local.script_bytes} bytes, compressed, more than the ${local.script_limit} that EC2 takes: shorten userdata_pre_install and userdata_post_install, or have them fetch a script."

@@ -46,6 +46,20 @@ test('every field of a fleet is an input for all fleets', () => {
   expect([...fleetFields()].filter((field) => !inputs.has(field))).toEqual([]);
 });
 
+test('fields within a field of a fleet are known by the names that its input has', () => {
+  const [, body = ''] = /^ {2}parts_of_fields = \{\n([\s\S]*?)^ {2}\}$/m.exec(readInRoot('main.tf')) ?? [];
+  const known = [...body.matchAll(/^ {4}(\w+) += \[(.*)\]$/gm)].map(([, field = '', names = '']) => [
+    field,
+    names.match(/\w+/g),
+  ]);
+  const partsOf = (type: string): readonly string[] =>
+    [...type.replace(/\b(\w+) += /g, '\n$1 = ').matchAll(/^ *(\w+) = /gm)].map(([, name = '']) => name);
+  const typed = variablesOf('')
+    .filter(({ name, attributes }) => fleetFields().has(name) && /object\(/.test(attributes.get('type') ?? ''))
+    .map(({ name, attributes }) => [name, partsOf(attributes.get('type') ?? '')]);
+  expect(Object.fromEntries(known)).toEqual(Object.fromEntries(typed));
+});
+
 test('every input that people know is accepted, or explained', () => {
   const inputs = new Set(variablesOf('').map(({ name }) => name));
   expect(knownInputs).toHaveLength(79);
