@@ -19,13 +19,13 @@ export function checkWrites(writes: readonly Write[]): void {
 }
 
 function checkRows(writes: readonly Write[]): void {
-  const seen = new Set<string>();
+  const seen = new Map<string, Set<string>>();
   for (const write of writes) {
     const { pk, sk } = write.key;
-    // With a length, as what stands between two parts may stand in them as well.
-    const row = `${pk.length} ${pk} ${sk}`;
-    if (seen.has(row)) throw new TypeError(`A transaction writes no row twice: ${nameOf(write)}.`);
-    seen.add(row);
+    const inPartition = seen.get(pk);
+    if (inPartition?.has(sk)) throw new TypeError(`A transaction writes no row twice: ${nameOf(write)}.`);
+    if (inPartition === undefined) seen.set(pk, new Set([sk]));
+    else inPartition.add(sk);
   }
 }
 

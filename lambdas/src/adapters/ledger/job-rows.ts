@@ -164,8 +164,8 @@ function projection(place: Write['key'], { job, doubt, readAt, recordedAt }: Sto
     readAt,
   });
   const remove = ['runnerName', 'startedAt', 'doubt'].filter((name) => !(name in set));
-  // `launches` belongs to the lane's own writes, so the projection is updated, never replaced.
-  return { kind: 'update', key: place, set, remove };
+  // `launches` belongs to the lane's own writes, so the projection is updated, never replaced, and begins to count at 0.
+  return { kind: 'update', key: place, set, add: { launches: 0 }, remove };
 }
 
 /**

@@ -52,10 +52,10 @@ export async function passOverLane(world: World, lane: Lane): Promise<LanePass> 
 }
 
 /** A job that the forge must be asked about, and can't be, does not count; nor does it hold back those that do. */
-const without = (unreadable: ReadonlySet<string>, { view, hosts }: LaneFacts): LaneFacts => ({
-  view: { ...view, jobs: view.jobs.filter(({ key }) => !unreadable.has(key)) },
-  hosts,
-});
+const without = (unreadable: ReadonlySet<string>, facts: LaneFacts): LaneFacts =>
+  unreadable.size === 0
+    ? facts
+    : { ...facts, view: { ...facts.view, jobs: facts.view.jobs.filter(({ key }) => !unreadable.has(key)) } };
 
 async function observe(world: World, lane: Lane, isFirst: boolean): Promise<LaneFacts> {
   const facts = await readLaneFacts(world, lane);

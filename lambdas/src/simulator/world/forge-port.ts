@@ -10,6 +10,7 @@ import type { Deliveries } from './deliveries.ts';
 import type { ForgeLimits } from './forge-limits.ts';
 import type { JobOffice } from './job-office.ts';
 import type { OfficeRunner } from './matchmaker.ts';
+import { type ListPage, paged } from './paged.ts';
 import type { JobLie, ListLie, RemovalFate, RunnerTruth } from './troubles.ts';
 import type { Caller, Wire } from './wire.ts';
 
@@ -40,23 +41,18 @@ export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
       limits.read(apps[0] ?? '');
       return effect();
     });
-  const paged = async function* <T>(action: string, items: () => readonly T[]): AsyncGenerator<T> {
-    for (let from = 0; ; from += pageSize) {
-      // Each page is as things stand when it is asked for.
-      const page = await call(action, () => items().slice(from, from + pageSize));
-      yield* page;
-      if (page.length < pageSize) return;
-    }
-  };
+  // Each page is as things stand when it is asked for.
+  const list = <T>(action: string, items: () => readonly T[]): AsyncIterable<T> =>
+    paged((from) => call(action, () => pageOf(items(), from)));
 
   return {
     kind: 'simulated',
     can: { push: 'jobs', singleUse: true, bindJob: false, removal: 'refused-when-busy', endJob: [] },
     apps,
     parseWebhook: deliveries.parse,
-    missedEvents: (cursor) => paged('missed-events', () => deliveries.missedSince(cursor)),
-    repositories: () => paged('repositories', () => [...office.repositories]),
-    openJobs: (repo) => paged('open-jobs', () => office.openJobs(repo)),
+    missedEvents: (cursor) => list('missed-events', () => deliveries.missedSince(cursor)),
+    repositories: () => list('repositories', () => [...office.repositories]),
+    openJobs: (repo) => list('open-jobs', () => office.openJobs(repo)),
     getJob: ({ repo, id }) => call('get-job', () => jobRead(options, `sim/${repo}/${id}`)),
     async createRunner({ name, scope, labels, ephemeral, app }) {
       return options.wire.call({ service: 'github', action: 'create-runner', caller }, () => {
@@ -70,7 +66,11 @@ export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
         return { registration: { id, name }, singleUse: ephemeral, expiresAt: after(time.now(), grantSeconds), boot };
       });
     },
-    listRunners: (scope) => listed(options, paged, scope),
+    listRunners: (scope) =>
+      listed(
+        options,
+        list('list-runners', () => office.runnersOf(scope)),
+      ),
     removeRunner: (scope, ref) =>
       options.wire.call({ service: 'github', action: 'remove-runner', caller }, () => {
         const seconds = limits.write(apps[0] ?? '', undefined);
@@ -80,12 +80,17 @@ export function forgePort(options: ForgePortOptions, caller: Caller): Forge {
   };
 }
 
+/** A page that is full does not know whether it was the last. */
+function pageOf<T>(all: readonly T[], from: number): ListPage<T> {
+  const items = all.slice(from, from + pageSize);
+  return { items, next: items.length < pageSize ? undefined : from + pageSize };
+}
+
 async function* listed(
-  { office, time, trouble }: ForgePortOptions,
-  paged: <T>(action: string, items: () => readonly T[]) => AsyncGenerator<T>,
-  scope: Scope,
+  { time, trouble }: ForgePortOptions,
+  runners: AsyncIterable<OfficeRunner>,
 ): AsyncGenerator<Registration> {
-  for await (const runner of paged('list-runners', () => office.runnersOf(scope))) {
+  for await (const runner of runners) {
     const truth = truthOf(runner, time.now());
     const lie = trouble.ofListing(truth);
     if (lie?.absent) continue;
