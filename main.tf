@@ -108,7 +108,7 @@ locals {
 
   s3_keys = merge(
     { for function in ["webhook", "scale-up", "scale-down", "sweep"] : function => "${function}.zip" },
-    { manifest = "manifest.json" },
+    { manifest = "manifest.json", host-agent = "host-agent.js" },
     var.lambda_s3_keys,
   )
   s3_manifest = var.lambda_s3_bucket == null ? null : try(jsondecode(data.aws_s3_object.manifest[0].body), null)
@@ -119,6 +119,12 @@ locals {
     path   = local.host_agent_path
     sha256 = filesha256(local.host_agent_path)
   }
+  agent = var.lambda_s3_bucket == null ? one(module.runner_binaries[*].host_agent) : try({
+    bucket     = var.lambda_s3_bucket
+    bucket_arn = "arn:${local.deployment.partition}:s3:::${var.lambda_s3_bucket}"
+    key        = one(data.aws_s3_objects.host_agent[*].prefix)
+    sha256     = local.s3_manifest.files["host-agent.js"].sha256
+  }, null)
 
   platform = {
     runtime              = var.lambda_runtime
@@ -170,6 +176,22 @@ data "aws_s3_object" "package" {
     postcondition {
       condition     = self.checksum_sha256 == try(local.s3_manifest.files["${each.key}.zip"].sha256Base64, "")
       error_message = "lambda_s3_bucket: s3://${self.bucket}/${self.key} is not the one that its manifest was written for, or S3 knows no checksum of it: upload all of one release by `aws s3 cp --checksum-algorithm SHA256`."
+    }
+  }
+}
+
+# Its content is compared by each machine that fetches it.
+data "aws_s3_objects" "host_agent" {
+  count = var.lambda_s3_bucket == null ? 0 : 1
+
+  bucket   = var.lambda_s3_bucket
+  prefix   = local.s3_keys["host-agent"]
+  max_keys = 1
+
+  lifecycle {
+    postcondition {
+      condition     = contains(self.keys, self.prefix) || !can(local.s3_manifest.files["host-agent.js"])
+      error_message = "lambda_s3_bucket: s3://${self.bucket}/${self.prefix} is not there, which machines fetch when they boot: upload all of one release, host-agent.js as well."
     }
   }
 }
@@ -228,7 +250,7 @@ module "runners" {
   document    = each.value.document
   deployment  = local.deployment
   hosts_table = module.control_plane.hosts_table
-  agent       = one(module.runner_binaries[*].host_agent)
+  agent       = local.agent
   keys        = local.keys
 
   iam = {

@@ -813,20 +813,20 @@ variable "lambda_dist_path" {
 }
 
 variable "lambda_s3_bucket" {
-  description = "A bucket that holds the functions' zips and their manifest.json, in place of this machine, uploaded by `aws s3 cp --checksum-algorithm SHA256`: version and checksums are compared. null: none."
+  description = "A bucket that holds all of a release's `lambdas/dist` (the functions' zips, host-agent.js and manifest.json), in place of this machine, uploaded by `aws s3 cp --recursive --checksum-algorithm SHA256`: version and checksums are compared. null: none."
   type        = string
   default     = null
 }
 
 variable "lambda_s3_keys" {
-  description = "By function (`webhook`, `scale-up`, `scale-down`, `sweep`): key of its zip in `lambda_s3_bucket`, where it is not `<function>.zip`; `manifest`: key of manifest.json."
+  description = "By function (`webhook`, `scale-up`, `scale-down`, `sweep`): key of its zip in `lambda_s3_bucket`, where it is not `<function>.zip`; `manifest` and `host-agent`: keys of manifest.json and host-agent.js."
   type        = map(string)
   default     = {}
   nullable    = false
 
   validation {
-    condition     = length(setsubtract(keys(var.lambda_s3_keys), ["webhook", "scale-up", "scale-down", "sweep", "manifest"])) == 0
-    error_message = "lambda_s3_keys: the functions are webhook, scale-up, scale-down and sweep; beside them stands manifest."
+    condition     = length(setsubtract(keys(var.lambda_s3_keys), ["webhook", "scale-up", "scale-down", "sweep", "manifest", "host-agent"])) == 0
+    error_message = "lambda_s3_keys: the functions are webhook, scale-up, scale-down and sweep; beside them stand manifest and host-agent."
   }
 }
 

@@ -183,6 +183,38 @@ run "a_document_that_no_parameter_holds_is_refused" {
   expect_failures = [aws_ssm_parameter.documents]
 }
 
+run "more_fleets_than_an_environment_has_room_for_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/control-plane"
+  }
+
+  variables {
+    fleets = { for number in range(80) : "a-fleet-of-${number}" => run.given.fleets.linux }
+  }
+
+  expect_failures = [var.fleets]
+}
+
+run "rights_that_no_role_takes_are_refused" {
+  command = plan
+
+  module {
+    source = "./modules/lambda"
+  }
+
+  variables {
+    name            = "ci-scale-up"
+    role_name       = "ci-scale-up-0a1b2c3d"
+    description     = "A function."
+    timeout_seconds = 10
+    policy          = jsonencode({ Version = "2012-10-17", Statement = [for number in range(150) : { Effect = "Allow", Action = "sqs:SendMessage", Resource = "queue-${number}" }] })
+  }
+
+  expect_failures = [aws_iam_role_policy.this]
+}
+
 run "matchers_that_one_call_does_not_read_are_refused" {
   command = plan
 

@@ -110,6 +110,34 @@ run "a_zip_in_s3_that_its_manifest_does_not_know_is_refused" {
   expect_failures = [data.aws_s3_object.package]
 }
 
+run "machines_fetch_their_agent_from_that_bucket_too" {
+  command = plan
+
+  variables {
+    lambda_s3_bucket = "code"
+  }
+
+  assert {
+    condition     = local.agent == { bucket = "code", bucket_arn = "arn:aws:s3:::code", key = "host-agent.js", sha256 = "0123" }
+    error_message = jsonencode(local.agent)
+  }
+}
+
+run "a_bucket_without_the_agent_is_refused" {
+  command = plan
+
+  variables {
+    lambda_s3_bucket = "code"
+  }
+
+  override_data {
+    target = data.aws_s3_objects.host_agent
+    values = { keys = [] }
+  }
+
+  expect_failures = [data.aws_s3_objects.host_agent]
+}
+
 run "a_zip_in_s3_needs_no_file" {
   command = plan
 

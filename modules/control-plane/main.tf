@@ -119,7 +119,7 @@ locals {
       package          = "sweep"
       timeout_seconds  = var.functions.sweep_timeout_seconds
       memory_megabytes = var.functions.sweep_memory_megabytes
-      policy           = data.aws_iam_policy_document.shared.json
+      policy           = data.aws_iam_policy_document.sweep.json
     }
   }
 }

@@ -40,17 +40,14 @@ data "aws_iam_policy_document" "shared" {
   statement {
     sid = "KeepLedger"
     actions = [
-      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
-      "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
+      "dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
     ]
     resources = [aws_dynamodb_table.ledger.arn]
   }
 
   statement {
-    sid = "KeepHosts"
-    actions = [
-      "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
-    ]
+    sid       = "ReadHosts"
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:GetItem"]
     resources = [aws_dynamodb_table.hosts.arn]
   }
 
@@ -94,7 +91,7 @@ data "aws_iam_policy_document" "shared" {
 
   statement {
     sid     = "SeeMachines"
-    actions = ["ec2:DescribeInstances", "ec2:DescribeInstanceStatus"]
+    actions = ["ec2:DescribeInstances"]
     # EC2 knows no resources for lists.
     resources = ["*"]
   }
@@ -107,6 +104,18 @@ data "aws_iam_policy_document" "scale_up" {
     sid       = "TakeRequests"
     actions   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
     resources = [aws_sqs_queue.requests.arn]
+  }
+
+  statement {
+    sid       = "RecordLaunches"
+    actions   = ["dynamodb:ConditionCheckItem"]
+    resources = [aws_dynamodb_table.ledger.arn]
+  }
+
+  statement {
+    sid       = "OpenHosts"
+    actions   = ["dynamodb:PutItem", "dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.hosts.arn]
   }
 
   # What the call itself tags. The keys are on no other type, so that the condition would refuse those.
@@ -240,8 +249,41 @@ data "aws_iam_policy_document" "scale_up" {
   }
 }
 
-data "aws_iam_policy_document" "scale_down" {
+# Of those who find machines that are gone, or that should be.
+data "aws_iam_policy_document" "watching" {
   source_policy_documents = [data.aws_iam_policy_document.shared.json]
+
+  statement {
+    sid       = "CloseHosts"
+    actions   = ["dynamodb:BatchWriteItem"]
+    resources = [aws_dynamodb_table.hosts.arn]
+  }
+
+  statement {
+    sid       = "SeeImpairedMachines"
+    actions   = ["ec2:DescribeInstanceStatus"]
+    resources = ["*"]
+  }
+}
+
+data "aws_iam_policy_document" "sweep" {
+  source_policy_documents = [data.aws_iam_policy_document.watching.json]
+
+  statement {
+    sid       = "AdoptMachines"
+    actions   = ["dynamodb:ConditionCheckItem"]
+    resources = [aws_dynamodb_table.ledger.arn]
+  }
+}
+
+data "aws_iam_policy_document" "scale_down" {
+  source_policy_documents = [data.aws_iam_policy_document.watching.json]
+
+  statement {
+    sid       = "AskHosts"
+    actions   = ["dynamodb:UpdateItem"]
+    resources = [aws_dynamodb_table.hosts.arn]
+  }
 
   statement {
     sid       = "EndOurMachines"

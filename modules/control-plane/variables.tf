@@ -63,6 +63,16 @@ variable "fleets" {
     key_pair_arns        = list(string)
   }))
   nullable = false
+
+  # Lambda takes 4 KB of environment, in which the functions are told of every parameter; 180 are for other names and a hash.
+  validation {
+    condition = length(join(" ", concat(
+      [for name in concat(["deployment"], [for fleet in keys(var.fleets) : "fleets/${fleet}"]) : "${var.deployment.parameter_root}/config/${name}"],
+      [for app in var.forge.apps : "${app.id.name} ${app.key.name}"],
+      [var.forge.webhook_secret.name, try(var.forge.previous_webhook_secret.name, "")],
+    ))) + try(length(var.platform.ca_certificates), 0) + 180 <= 4096
+    error_message = "fleets: the names of ${length(var.fleets)} fleets below ${var.deployment.parameter_root}${try(length(var.platform.ca_certificates) > 0, false) ? ", and lambda_ca_certificates," : ""} are longer than a function's environment has room for: shorten parameter_root, prefix or the names of fleets, or stand two deployments."
+  }
 }
 
 variable "packages" {

@@ -49,6 +49,13 @@ resource "aws_iam_role_policy" "this" {
   name   = "function"
   role   = aws_iam_role.this.name
   policy = var.policy
+
+  lifecycle {
+    precondition {
+      condition     = length(jsonencode(jsondecode(var.policy))) <= local.policy_limit
+      error_message = "The rights of ${var.name} have ${length(jsonencode(jsondecode(var.policy)))} characters, more than the ${local.policy_limit} that IAM takes: have fewer fleets in one deployment, or let them share roles (iam_overrides) and security groups."
+    }
+  }
 }
 
 resource "aws_iam_role_policy_attachment" "vpc" {

@@ -26,9 +26,13 @@ mock_data "aws_subnet" {
 # A bucket with the zips of one release.
 mock_data "aws_s3_object" {
   defaults = {
-    body            = "{\"version\":\"0.1.0\",\"files\":{\"webhook.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-up.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-down.zip\":{\"sha256Base64\":\"c2Ft\"},\"sweep.zip\":{\"sha256Base64\":\"c2Ft\"}}}"
+    body            = "{\"version\":\"0.1.0\",\"files\":{\"webhook.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-up.zip\":{\"sha256Base64\":\"c2Ft\"},\"scale-down.zip\":{\"sha256Base64\":\"c2Ft\"},\"sweep.zip\":{\"sha256Base64\":\"c2Ft\"},\"host-agent.js\":{\"sha256\":\"0123\"}}}"
     checksum_sha256 = "c2Ft"
   }
+}
+
+mock_data "aws_s3_objects" {
+  defaults = { keys = ["host-agent.js"] }
 }
 
 mock_data "aws_ami" {
