@@ -11,8 +11,9 @@ export type {
   Placement,
 } from '../core/instance.ts';
 
-/** All of this deployment; or those of one launch; or those named. */
+/** All of this deployment; or those of one launch; or those named; or of all these the ones that are not terminated. */
 export interface InstanceFilter {
+  readonly isAlive?: true;
   readonly launchId?: string;
   readonly ids?: readonly string[];
 }

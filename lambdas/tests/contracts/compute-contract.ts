@@ -151,6 +151,16 @@ const endFacts = (make: ComputeContract['make']) => ({
     expect(idsOf(listed.filter(isAlive))).toEqual([other]);
   },
 
+  'a list can leave out what is terminated, and nothing else': async () => {
+    const { compute, request, list } = await prepare(make);
+    const [ended = '', other = ''] = idsOf((await compute.launch(request())).instances);
+    await compute.end([ended], 'test');
+    const listed = await list({ isAlive: true });
+    expect(listed.map(({ state }) => state)).not.toContain('terminated');
+    expect(idsOf(listed)).toContain(other);
+    expect(idsOf(await list({ isAlive: true, ids: [other] }))).toEqual([other]);
+  },
+
   'ending what is ended or unknown is no error': async () => {
     const { compute, request, list } = await prepare(make);
     const ids = idsOf((await compute.launch(request())).instances);

@@ -146,7 +146,9 @@ function checkRequest({ count, placements }: LaunchRequest): void {
   if (twice) throw new RangeError(`A launch names no placement twice: ${twice}.`);
 }
 
-const matches = (machine: Instance, { launchId, ids }: InstanceFilter): boolean =>
-  (launchId === undefined || machine.launchId === launchId) && (ids === undefined || ids.includes(machine.id));
+const matches = (machine: Instance, { launchId, ids, isAlive }: InstanceFilter): boolean =>
+  (launchId === undefined || machine.launchId === launchId) &&
+  (ids === undefined || ids.includes(machine.id)) &&
+  !(isAlive && machine.state === 'terminated');
 
 const gone = (instance: Instance): Instance => ({ ...instance, state: 'terminated' });

@@ -1,6 +1,5 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import { messageOf } from '../../core/errors.ts';
-import type { Instance } from '../../core/instance.ts';
 import { type Lane, laneKey, type Scope } from '../../core/lane.ts';
 import type { LaneJob } from '../../core/lane-view.ts';
 import type { Registration } from '../../core/registration.ts';
@@ -9,6 +8,7 @@ import { fleetOf } from '../fleet-of.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readLaneFacts } from '../lane-facts.ts';
 import { jobInLane } from '../lane-job.ts';
+import { listMachines } from '../list-machines.ts';
 import { hasTime, isDraining, type World } from '../world.ts';
 import { carryOut } from './carry-out.ts';
 
@@ -53,8 +53,7 @@ const viewOf = (facts: DeploymentFacts, lane: Lane): LaneFacts =>
 async function observe(world: World): Promise<DeploymentFacts> {
   const lanes = await readLanes(world);
   const otherJobs = await readOtherJobs(world);
-  const instances = new Map<string, Instance>();
-  for await (const instance of world.compute.list({})) instances.set(instance.id, instance);
+  const instances = await listMachines(world, lanes);
   const registrations = await readRegistrations(world, lanes);
   return { lanes, instances, registrations, otherJobs };
 }

@@ -5,6 +5,7 @@ import type { Instance } from '../../core/instance.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { inParallel } from '../in-parallel.ts';
 import { readLaneFacts } from '../lane-facts.ts';
+import { listMachines } from '../list-machines.ts';
 import type { World } from '../world.ts';
 
 export interface SweepFacts {
@@ -27,7 +28,7 @@ export async function observeDeployment(world: World): Promise<SweepFacts> {
     world.log.error('A lane could not be read.', { lane, reason: messageOf(result.reason) });
     return [];
   });
-  return { lanes: facts, areAllLanesRead: facts.length === lanes.length, instances: await listInstances(world) };
+  return { lanes: facts, areAllLanesRead: facts.length === lanes.length, instances: await knownMachines(world, facts) };
 }
 
 function withPoolLanes(lanes: readonly Lane[], config: Config): readonly Lane[] {
@@ -40,11 +41,12 @@ function withPoolLanes(lanes: readonly Lane[], config: Config): readonly Lane[] 
   return [...all.values()];
 }
 
-async function listInstances(world: World): Promise<ReadonlyMap<string, Instance> | undefined> {
+async function knownMachines(
+  world: World,
+  lanes: readonly LaneFacts[],
+): Promise<ReadonlyMap<string, Instance> | undefined> {
   try {
-    const found = new Map<string, Instance>();
-    for await (const instance of world.compute.list({})) found.set(instance.id, instance);
-    return found;
+    return await listMachines(world, lanes);
   } catch (error) {
     world.log.warn('The machines could not be listed.', { reason: messageOf(error) });
     return undefined;

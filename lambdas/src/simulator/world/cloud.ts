@@ -77,11 +77,12 @@ export function cloud(options: CloudOptions): Cloud {
       launchesByToken.set(request.token, launch);
       return { instances: launch.ids.flatMap((id) => lives.get(id) ?? []), errors: launch.errors };
     },
-    page({ launchId, ids }, from) {
+    page({ launchId, ids, isAlive }, from) {
       take(limits.lists);
       const isShown = (machine: Instance): boolean =>
         (launchId === undefined || machine.launchId === launchId) && !options.isHidden(machine);
-      const wanted = ids?.flatMap((id) => lives.get(id) ?? []) ?? [...lives.listed.values()];
+      const all = isAlive ? lives.alive : lives.listed;
+      const wanted = ids?.flatMap((id) => all.get(id) ?? []) ?? [...all.values()];
       const found = wanted.filter(isShown);
       const next = from + pageSize < found.length ? from + pageSize : undefined;
       return { items: found.slice(from, from + pageSize), next };

@@ -22,12 +22,15 @@ const filterValuesLimit = 200;
 export async function* listInstances(
   client: EC2Client,
   prefix: string,
-  { launchId, ids }: InstanceFilter,
+  { launchId, ids, isAlive }: InstanceFilter,
 ): AsyncIterable<Instance> {
   try {
     const impaired = launchId === undefined && ids === undefined ? await impairedIds(client) : new Set<string>();
     for (const some of ids === undefined ? [undefined] : inChunks([...new Set(ids)], filterValuesLimit)) {
-      const pages = paginateDescribeInstances({ client, pageSize }, { Filters: filters(prefix, launchId, some) });
+      const pages = paginateDescribeInstances(
+        { client, pageSize },
+        { Filters: filters(prefix, launchId, some, isAlive) },
+      );
       for await (const { Reservations = [] } of pages) {
         for (const { Instances = [] } of Reservations) for (const raw of Instances) yield instanceView(raw, impaired);
       }
@@ -37,7 +40,15 @@ export async function* listInstances(
   }
 }
 
-function filters(prefix: string, launchId: string | undefined, ids: readonly string[] | undefined): Filter[] {
+/** All but `terminated`. */
+const aliveStates = ['pending', 'running', 'shutting-down', 'stopping', 'stopped'];
+
+function filters(
+  prefix: string,
+  launchId: string | undefined,
+  ids: readonly string[] | undefined,
+  isAlive: boolean | undefined,
+): Filter[] {
   return [
     { Name: `tag:${tagKeys.environment}`, Values: [prefix] },
     { Name: `tag:${tagKeys.application}`, Values: [application] },
@@ -46,6 +57,7 @@ function filters(prefix: string, launchId: string | undefined, ids: readonly str
       ? { Name: 'tag-key', Values: [tagKeys.launch] }
       : { Name: `tag:${tagKeys.launch}`, Values: [launchId] },
     ...(ids === undefined ? [] : [{ Name: 'instance-id', Values: [...ids] }]),
+    ...(isAlive ? [{ Name: 'instance-state-name', Values: aliveStates }] : []),
   ];
 }
 

@@ -149,6 +149,7 @@ async function* list(settings: Settings, filter: InstanceFilter): AsyncGenerator
     if (!attended) continue;
     const instance = instanceOf(attended);
     if (instance.state === 'terminated') settings.ended.set(id, attended);
+    if (filter.isAlive && instance.state === 'terminated') continue;
     yield instance;
   }
 }
