@@ -9,11 +9,8 @@ data "aws_iam_policy_document" "this" {
   }
 
   statement {
-    sid = "RecordJobs"
-    actions = [
-      "dynamodb:BatchGetItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
-      "dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem",
-    ]
+    sid       = "RecordJobs"
+    actions   = ["dynamodb:BatchGetItem", "dynamodb:DeleteItem", "dynamodb:PutItem", "dynamodb:UpdateItem"]
     resources = [var.ledger_table_arn]
   }
 

@@ -1,7 +1,15 @@
+import type { Policy } from '../engine/function-roles.ts';
 import { readInRoot } from './module-tables.ts';
 import type { UnseenRight } from './rights-balance.ts';
 
 const folder = 'lambdas/tests/terraform';
+
+/** Drain is scale-down for one fleet, with its code and its policy. */
+export const policyNameOf = (role: string): string => (role === 'drain' ? 'scale-down' : role);
+
+/** A role's policy as full as it gets: keys of one's own, images by parameter. */
+export const fullPolicyOf = (role: string): Policy =>
+  JSON.parse(readInRoot(`tests/golden-policies/${policyNameOf(role)}.json`)) as Policy;
 
 /** Of all roles, by reason. */
 export const unseenRights = (
