@@ -234,11 +234,24 @@ module "fleet" {
   source   = "./modules/_fleet"
   for_each = var.fleets
 
-  name     = each.key
-  prefix   = var.prefix
-  fleet    = each.value
-  defaults = local.defaults
-  tags     = var.tags
+  name             = each.key
+  prefix           = var.prefix
+  fleet            = each.value
+  defaults         = local.defaults
+  deployment_limit = var.all_runners_maximum_count
+  tags             = var.tags
+}
+
+locals {
+  # The same for two fleets of which one would never get a job.
+  meanings = { for name, fleet in module.fleet : name => jsonencode([
+    sort([for label in fleet.matcher.labels : lower(label)]), fleet.matcher.scope, sort([for owner in fleet.matcher.owners : lower(owner)]),
+  ]) }
+  twins = flatten([for place, name in keys(local.meanings) : [
+    for other in slice(keys(local.meanings), 0, place) :
+    "fleets.${name}.runner_extra_labels: its labels, owners and scope are those of fleet ${other}, so that one of them would never get a job: give it a label of its own."
+    if local.meanings[other] == local.meanings[name]
+  ]])
 }
 
 module "runners" {

@@ -9,6 +9,11 @@ output "runs_on" {
   value = { for name, fleet in module.fleet : name => "runs-on: [${join(", ", [
     for label in fleet.fleet.labels : can(regex("^[A-Za-z_][A-Za-z0-9_.-]*$", label)) && !contains(["true", "false", "null", "yes", "no", "on", "off", "y", "n"], lower(label)) ? label : jsonencode(label)
   ])}]" }
+
+  precondition {
+    condition     = length(local.twins) == 0
+    error_message = join("\n", local.twins)
+  }
 }
 
 output "webhook" {

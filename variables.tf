@@ -15,6 +15,11 @@ variable "tags" {
   type        = map(string)
   default     = {}
   nullable    = false
+
+  validation {
+    condition     = alltrue([for key, value in var.tags : !can(regex("^(ghr|aws):", key)) && value != null])
+    error_message = "tags: those that begin with ghr: or aws: are not to be set, and none may be null."
+  }
 }
 
 variable "github_app" {
@@ -60,6 +65,12 @@ variable "github_app" {
   }
 
   validation {
+    condition = alltrue([for given in [var.github_app.id_ssm, var.github_app.key_base64_ssm, var.github_app.webhook_secret_ssm, var.github_app.previous_webhook_secret_ssm] :
+    given == null ? true : can(regex("^/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$", given.name)) && can(regex("^arn:[^:]+:ssm:[^:]+:[0-9]+:parameter/", given.arn))])
+    error_message = "github_app: each parameter of yours needs its name, such as \"/ci/key\", and its ARN, such as \"arn:aws:ssm:eu-central-1:111111111111:parameter/ci/key\"."
+  }
+
+  validation {
     condition     = var.github_app.id == null ? true : can(regex("^[1-9][0-9]*$", var.github_app.id))
     error_message = "github_app.id: must be the App ID, a number; not the client ID, which begins with Iv."
   }
@@ -81,6 +92,17 @@ variable "additional_github_apps" {
     condition     = alltrue([for app in var.additional_github_apps : (app.id == null) != (app.id_ssm == null) && (app.key_base64 == null) != (app.key_base64_ssm == null)])
     error_message = "additional_github_apps: each needs id or id_ssm, and key_base64 or key_base64_ssm."
   }
+
+  validation {
+    condition = alltrue([for given in flatten([for app in var.additional_github_apps : [app.id_ssm, app.key_base64_ssm]]) :
+    given == null ? true : can(regex("^/?[A-Za-z0-9_.-]+(/[A-Za-z0-9_.-]+)*$", given.name)) && can(regex("^arn:[^:]+:ssm:[^:]+:[0-9]+:parameter/", given.arn))])
+    error_message = "additional_github_apps: each parameter of yours needs its name, such as \"/ci/key\", and its ARN, such as \"arn:aws:ssm:eu-central-1:111111111111:parameter/ci/key\"."
+  }
+
+  validation {
+    condition     = alltrue([for app in var.additional_github_apps : app.id == null ? true : can(regex("^[1-9][0-9]*$", app.id))])
+    error_message = "additional_github_apps: each id must be the App ID, a number; not the client ID, which begins with Iv."
+  }
 }
 
 variable "ghes_url" {
@@ -94,7 +116,7 @@ variable "ghes_url" {
   }
 
   validation {
-    condition     = var.ghes_url == null ? true : !can(regex("^https://(www\\.)?(github|gitlab|bitbucket)\\.(com|org)/?$", var.ghes_url))
+    condition     = var.ghes_url == null ? true : !can(regex("^https://(www\\.)?(github|gitlab|bitbucket|codeberg|gitea)\\.(com|org)/?$", var.ghes_url))
     error_message = "ghes_url: is for GitHub Enterprise alone; for github.com leave it out. Other forges are not served yet."
   }
 }

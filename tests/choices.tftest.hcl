@@ -42,7 +42,7 @@ run "a_role_of_ones_own_is_used_as_it_is" {
   variables {
     fleets = {
       by-role    = { iam_overrides = { runner_role_name = "mine" } }
-      by-profile = { iam_overrides = { instance_profile_name = "mine" } }
+      by-profile = { runner_extra_labels = ["by-profile"], iam_overrides = { instance_profile_name = "mine" } }
     }
   }
 

@@ -402,11 +402,14 @@ run "a_misshapen_owner_is_refused" {
   }
 
   variables {
-    fleet = { runner_owners = ["https://github.com/acme"] }
+    fleet = { runner_owners = ["https://github.com/acme"], pool_runner_owner = "a cme" }
   }
 
   assert {
-    condition     = output.problems == tolist(["fleets.linux.runner_owners: \"https://github.com/acme\" is no owner: write acme, or acme/app for one repository."])
+    condition = output.problems == tolist([
+      "fleets.linux.runner_owners: \"https://github.com/acme\" is no owner: write acme, or acme/app for one repository.",
+      "fleets.linux.pool_runner_owner: \"a cme\" is no owner: write acme, or acme/app for one repository.",
+    ])
     error_message = join("\n", output.problems)
   }
 }
@@ -866,5 +869,38 @@ run "more_tags_than_a_machine_has_room_for_are_refused" {
       "fleets.linux.runner_package: is built for arm64 by its name, and the fleet is x64: name the one of x64.",
     ])
     error_message = join("\n", output.problems)
+  }
+}
+
+run "what_two_fields_say_together_is_looked_at" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  variables {
+    deployment_limit = 2
+    fleet = {
+      instance_types    = ["m7i.large", "m7i.large", "m7i.large "]
+      runner_owners     = ["acme/app", "Acme/App", "other"]
+      pool_runner_owner = "theirs"
+      pool_config       = [{ schedule_expression = "rate(1 hour)", schedule_expression_timezone = "Europe/Berln", size = 3 }]
+    }
+  }
+
+  assert {
+    condition = output.problems == tolist([
+      "fleets.linux.instance_types: \"m7i.large \" is no type: write one such as \"m7i.large\".",
+      "fleets.linux.pool_config[0].schedule_expression_timezone: \"Europe/Berln\" is no time zone: write an IANA name such as \"Europe/Berlin\".",
+      "fleets.linux.pool_config[0].size: is 3, more than all_runners_maximum_count of 2: lower it, or raise that limit.",
+      "fleets.linux.pool_runner_owner: is \"theirs\", whom the fleet does not serve: name one of runner_owners.",
+    ])
+    error_message = join("\n", output.problems)
+  }
+
+  assert {
+    condition     = output.matcher.owners == tolist(["acme/app", "other"]) && length(output.document.instanceTypes) == 2
+    error_message = jsonencode(output.document)
   }
 }

@@ -24,6 +24,8 @@ run "each_input_refuses_what_it_cannot_be" {
     prefix = "a-prefix-that-is-longer-than-any-name-can-bear"
     # An app without id is refused.
     github_app = { key_base64 = "k", webhook_secret = "s" }
+    # Our own tags are refused.
+    tags = { "ghr:environment" = "mine" }
     # Half an additional app is refused.
     additional_github_apps = [{ id = "2" }]
     # An address with a path is refused.
@@ -95,6 +97,7 @@ run "each_input_refuses_what_it_cannot_be" {
   expect_failures = [
     var.fleets,
     var.prefix,
+    var.tags,
     var.github_app,
     var.additional_github_apps,
     var.ghes_url,
@@ -186,11 +189,14 @@ run "a_fifth_one_is_refused" {
   command = plan
 
   variables {
+    # An ARN is no name of a parameter.
+    additional_github_apps = [{ id = "2", key_base64_ssm = { name = "arn:aws:ssm:eu-central-1:111111111111:parameter/key", arn = "arn:aws:ssm:eu-central-1:111111111111:parameter/key" } }]
     # A secret by value and by name is refused.
     github_app = { id = "1", key_base64 = "k", webhook_secret = "s", previous_webhook_secret = "s", previous_webhook_secret_ssm = { name = "/n", arn = "arn:n" } }
   }
 
   expect_failures = [
     var.github_app,
+    var.additional_github_apps,
   ]
 }

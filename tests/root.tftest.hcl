@@ -97,8 +97,18 @@ run "a_log_group_that_two_fleets_would_make_is_refused" {
 
   variables {
     runner_log_files = [{ log_group_name = "/ci/runner", prefix_log_group = false, file_path = "/var/log/runner.log" }]
-    fleets           = { one = {}, two = {} }
+    fleets           = { one = { runner_extra_labels = ["one"] }, two = {} }
   }
 
   expect_failures = [output.runners_log_groups]
+}
+
+run "a_fleet_that_would_never_get_a_job_is_refused" {
+  command = plan
+
+  variables {
+    fleets = { one = { instance_types = ["m7i.large"], runner_extra_labels = ["GPU", "big"] }, two = { instance_types = ["m7i.xlarge"], runner_extra_labels = ["big", "gpu"] } }
+  }
+
+  expect_failures = [output.runs_on]
 }

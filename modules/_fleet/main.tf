@@ -70,7 +70,7 @@ locals {
   image_architectures = { x64 = "x86_64", arm64 = "arm64" }
 
   architecture   = local.chosen.runner_architecture
-  instance_types = local.chosen.instance_types != null ? local.chosen.instance_types : lookup(local.default_instance_types, local.architecture, [])
+  instance_types = distinct(local.chosen.instance_types != null ? local.chosen.instance_types : lookup(local.default_instance_types, local.architecture, []))
   ami_filter = local.chosen.ami_filter != null ? local.chosen.ami_filter : {
     name                = ["al2023-ami-2023.*-kernel-6.*-${lookup(local.image_architectures, local.architecture, "")}"]
     state               = ["available"]
@@ -81,10 +81,12 @@ locals {
   all_labels   = concat(["self-hosted", local.chosen.runner_os, local.architecture], local.chosen.runner_extra_labels)
   lower_labels = [for label in local.all_labels : lower(label)]
   labels       = [for place, label in local.all_labels : label if index(local.lower_labels, lower(label)) == place]
+  lower_owners = [for owner in local.chosen.runner_owners : lower(owner)]
+  owners       = tolist([for place, owner in local.chosen.runner_owners : owner if index(local.lower_owners, lower(owner)) == place])
   scope        = local.chosen.enable_organization_runners ? "org" : "repo"
 
   # A pool is one owner's: the one that is named, or the only one that the fleet serves.
-  only_owner = length(local.chosen.runner_owners) == 1 ? local.chosen.runner_owners[0] : null
+  only_owner = length(local.owners) == 1 ? local.owners[0] : null
   pool_owner = local.chosen.pool_runner_owner != null ? local.chosen.pool_runner_owner : (
     local.only_owner == null ? null : local.scope == "org" ? split("/", local.only_owner)[0] : local.only_owner
   )
@@ -102,7 +104,7 @@ locals {
       labels                   = local.labels
       priority                 = local.chosen.priority
       scope                    = local.scope
-      owners                   = local.chosen.runner_owners
+      owners                   = local.owners
       ephemeral                = local.chosen.enable_ephemeral_runners
       runnersMaximumCount      = local.chosen.enabled ? local.chosen.runners_maximum_count : 0
       delayWebhookEventSeconds = local.chosen.delay_webhook_event

@@ -2,11 +2,14 @@ locals {
   minutes_of_a_week = 7 * 24 * 60
 
   owner_shape = "^[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)?$"
-  zone_shape  = "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"
+  type_shape  = "^[a-z0-9-]+\\.[a-z0-9-]+$"
+
+  # By area; their case does not count.
+  known_zones = flatten([for area, names in jsondecode(file("${path.module}/time-zones.json")) : [for name in names : lower(area == "" ? name : "${area}/${name}")]])
 
   # Graviton's families have a g behind their number: m7g, c6gn, im4gn. A few are older than that rule.
   graviton    = "^(a1|[a-z]+[0-9]+[a-z]*g[a-z]*)(-[a-z0-9]+)?\\."
-  wrong_types = [for type in local.instance_types : type if can(regex(local.graviton, type)) != (local.architecture == "arm64")]
+  wrong_types = [for type in local.instance_types : type if can(regex(local.type_shape, type)) && can(regex(local.graviton, type)) != (local.architecture == "arm64")]
 
   # EC2 takes 50; scale-up writes six, and a person one that keeps a machine.
   machine_tags_limit = 43
@@ -55,13 +58,19 @@ locals {
     [for place, label in local.labels : "runner_extra_labels: \"${label}\" is no label: write 1 to 256 printable characters without spaces and commas." if !can(regex("^[!-+\\--~]{1,256}$", label))],
     length(local.labels) > 100 ? ["runner_extra_labels: makes ${length(local.labels)} labels, more than the 100 that a runner may have."] : [],
     length(local.instance_types) == 0 && contains(["x64", "arm64"], local.architecture) ? ["instance_types: is empty: name one or more, such as [\"m7i.large\"]."] : [],
+    [for type in local.instance_types : "instance_types: \"${type}\" is no type: write one such as \"m7i.large\"." if !can(regex(local.type_shape, type))],
     contains(["x64", "arm64"], local.architecture) ? [for type in local.wrong_types : "instance_types: ${type} is not ${local.architecture}: choose other types, or set runner_architecture = \"${local.architecture == "x64" ? "arm64" : "x64"}\"."] : [],
     [for owner in local.chosen.runner_owners : "runner_owners: \"${owner}\" is no owner: write acme, or acme/app for one repository." if !can(regex(local.owner_shape, owner))],
     local.schedule_problems,
-    [for field, zone in local.zones : "${field}: \"${zone}\" is no time zone: write an IANA name such as \"Europe/Berlin\"." if !can(regex(local.zone_shape, zone))],
+    [for field, zone in local.zones : "${field}: \"${zone}\" is no time zone: write an IANA name such as \"Europe/Berlin\"." if !contains(local.known_zones, lower(zone))],
     [for place, window in local.chosen.idle_config : "idle_config[${place}].evictionStrategy: is \"${window.evictionStrategy}\", and must be \"oldest_first\" or \"newest_first\"." if !contains(["oldest_first", "newest_first"], window.evictionStrategy)],
     [for field, count in local.kept : "${field}: is ${count}, and must be a whole number from 0 on." if count < 0 || floor(count) != count],
     [for field, count in local.kept : "${field}: is ${count}, more than runners_maximum_count of ${local.chosen.runners_maximum_count}: lower it, or raise that limit." if local.chosen.runners_maximum_count >= 0 && count > local.chosen.runners_maximum_count],
+    [for field, count in local.kept : "${field}: is ${count}, more than all_runners_maximum_count of ${var.deployment_limit}: lower it, or raise that limit." if var.deployment_limit >= 0 && count > var.deployment_limit],
+    local.chosen.pool_runner_owner == null ? [] : [for owner in [local.chosen.pool_runner_owner] : "pool_runner_owner: \"${owner}\" is no owner: write acme, or acme/app for one repository." if !can(regex(local.owner_shape, owner))],
+    length(local.chosen.pool_config) > 0 && length(local.owners) > 0 && local.pool_owner != null ? [for owner in [local.pool_owner] : "pool_runner_owner: is \"${owner}\", whom the fleet does not serve: name one of runner_owners." if !anytrue([
+      for served in local.lower_owners : served == lower(owner) || startswith(served, "${lower(owner)}/") || startswith(lower(owner), "${served}/")
+    ])] : [],
     length(local.chosen.pool_config) > 0 && local.pool_owner == null ? ["pool_runner_owner: is missing: a pool is one owner's, and runner_owners does not name exactly one; write ${local.scope == "org" ? "one name without slash" : "a repository such as acme/app"}."] : [],
     length(local.chosen.pool_config) > 0 && local.pool_owner != null ? [for owner in [local.pool_owner] : "pool_runner_owner: is \"${owner}\", and must be ${local.scope == "org" ? "one name without slash, as the fleet's runners are an organization's" : "a repository such as acme/app, as the fleet's runners are a repository's"}." if strcontains(owner, "/") != (local.scope == "repo")] : [],
     local.chosen.instance_max_spot_price == null ? [] : [for price in [local.chosen.instance_max_spot_price] : "instance_max_spot_price: \"${price}\" is no price: write dollars an hour, such as \"0.05\"." if !can(regex("^[0-9]+(\\.[0-9]+)?$", price))],
@@ -81,6 +90,7 @@ locals {
     local.chosen.userdata_template != null && !local.chosen.enabled_userdata ? ["userdata_template: is set, and enabled_userdata is false: leave one of them out."] : [],
   )
 
-  misnamed = can(regex("^[a-z0-9][a-z0-9-]{0,31}$", var.name)) ? [] : ["fleets.${var.name}: must be named by 1 to 32 of a-z, 0-9 and -, not beginning with -."]
+  # Two names that JavaScript has taken.
+  misnamed = can(regex("^[a-z0-9][a-z0-9-]{0,31}$", var.name)) && !contains(["constructor", "prototype"], var.name) ? [] : ["fleets.${var.name}: must be named by 1 to 32 of a-z, 0-9 and -, not beginning with -."]
   problems = tolist(concat(local.misnamed, [for refusal in local.refusals : "fleets.${var.name}.${refusal}"]))
 }

@@ -225,6 +225,13 @@ variable "defaults" {
   nullable = false
 }
 
+variable "deployment_limit" {
+  description = "Runners of all fleets together at once; -1: no limit."
+  type        = number
+  default     = -1
+  nullable    = false
+}
+
 variable "tags" {
   description = "Tags of the deployment, which each machine carries too."
   type        = map(string)

@@ -37,6 +37,9 @@ locals {
   script_limit = 16384
   script_bytes = local.script == null ? 0 : module.boot.packed_bytes
 
+  # Of Parameter Store; modules/control-plane holds the whole against it, once ids are known.
+  document_limit = 8192
+
   key_shape = "^arn:[^:]+:kms:[^:]+:[0-9]+:key/"
 
   document = merge(var.document, {
@@ -205,6 +208,16 @@ resource "aws_launch_template" "this" {
   tags = local.tags
 
   lifecycle {
+    precondition {
+      condition     = alltrue([for value in values(var.fleet.machine_tags) : value != null])
+      error_message = "fleets.${var.name}.runner_ec2_tags: a tag's value is null, here or in tags: write \"\", or leave the tag out."
+    }
+
+    precondition {
+      condition     = length(jsonencode(var.document)) + length(jsonencode(var.fleet.machine_tags)) <= local.document_limit
+      error_message = "fleets.${var.name}: its document would have more than the ${local.document_limit} characters that a parameter holds: shorten its lists of labels, owners, windows or tags."
+    }
+
     precondition {
       condition     = alltrue([for device in var.fleet.block_device_mappings : device.kms_key_id == null ? true : can(regex(local.key_shape, device.kms_key_id))])
       error_message = "fleets.${var.name}.block_device_mappings: kms_key_id must be the ARN of a key, as rights are given by it: not its id, and no alias."
