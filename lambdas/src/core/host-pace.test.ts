@@ -14,6 +14,12 @@ test('a row that seems gone is looked for all the same, or a lease would never b
   expect(secondsOf({ ...working, row: 'absent' })).toBe(unseenHostPolicy.leaseRenewalSeconds);
 });
 
+test('a grant is asked for at each look, and nothing more once it was taken', () => {
+  const booting: HostMemory = { ...newHostMemory, row: { grantState: 'none' } };
+  expect(secondsOf(booting)).toBe(0);
+  expect(secondsOf({ ...booting, tookGrant: true })).toBe(15);
+});
+
 test('an answer is awaited from the first look on that sees no worker', () => {
   expect(secondsOf({ ...working, workerlessSeconds: 0 })).toBe(unseenHostPolicy.leaseRenewalSeconds);
   expect(secondsOf({ ...working, workerlessSeconds: 0, idleSince: 1 })).toBeLessThanOrEqual(15);

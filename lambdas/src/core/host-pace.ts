@@ -18,10 +18,11 @@ export function lookSeconds(memory: HostMemory, policy: HostPolicy, now: Instant
  * while a worker runs: it outweighs whatever is asked, and its lease, which is renewed, proves the row as well.
  */
 export function readSeconds(memory: HostMemory, policy: HostPolicy): number {
-  const { idleSince, hadWorker, leaving, workerlessSeconds, row } = memory;
+  const { idleSince, hadWorker, leaving, workerlessSeconds, row, tookGrant } = memory;
   if (leaving) return 0;
   if (hadWorker && workerlessSeconds === undefined && typeof row === 'object') return Number.POSITIVE_INFINITY;
-  if (idleSince !== undefined) return Math.min(15, policy.leaseRenewalSeconds / 4);
+  // The grant was the answer: from then on all that may come is to be asked to leave.
+  if (idleSince !== undefined || (tookGrant && !hadWorker)) return Math.min(15, policy.leaseRenewalSeconds / 4);
   return hadWorker ? policy.leaseRenewalSeconds : 0;
 }
 
