@@ -25,7 +25,8 @@ locals {
     { title = "The queue", metrics = local.of_deployment.queue, stat = "Maximum" },
   ]
 
-  # Reasons are in logs: a metric for each would cost more than the functions do.
+  # Reasons are in logs: a metric for each would cost more than the functions do. Each runner is closed once, by whichever
+  # function learns first that its machine is gone.
   ends = {
     type   = "log"
     x      = 0
@@ -36,7 +37,7 @@ locals {
       title  = "Runners that ended, by reason"
       region = var.region
       view   = "bar"
-      query  = "SOURCE '/aws/lambda/${var.prefix}-scale-down' | filter ispresent(reason) and ispresent(runner) | stats count(*) by reason"
+      query  = "SOURCE '/aws/lambda/${var.prefix}-sweep' | SOURCE '/aws/lambda/${var.prefix}-scale-down' | filter `fields.kind` = \"close\" | stats count(*) as ended by `fields.reason`"
     }
   }
 }
