@@ -33,6 +33,13 @@ test('what is allowed and was never used is told, unless there is a reason for t
   expect(balance(all.slice(0, 2), [{ ...reason, roles: ['sweep'] }])).toEqual([]);
 });
 
+test('what other inputs would allow needs a reason as well, and excuses no use', () => {
+  const fullest = [{ Statement: [{ Action: 'kms:Decrypt', Resource: 'arn:aws:kms:eu-west-1:111111111111:key/1' }] }];
+  const told = (seen: readonly string[]) => unbalancedRights({ role: 'sweep', policies, fullest, seen }, []);
+  expect(told(all)).toEqual(['sweep may use kms:Decrypt, and never did: unseen-rights.json gives no reason']);
+  expect(told([...all, 'kms:Decrypt'])).toEqual(['sweep used kms:Decrypt, and may not']);
+});
+
 test('an action is a right on each table by itself', () => {
   const [one, other] = [table('ci-ledger'), table('ci-hosts')];
   const statement = { Action: 'dynamodb:GetItem', Resource: [one, other] };

@@ -2,7 +2,10 @@ import type { Policy } from '../engine/function-roles.ts';
 
 export interface RoleRights {
   readonly role: string;
+  /** As they are deployed. */
   readonly policies: readonly Policy[];
+  /** As full as they get by other inputs. */
+  readonly fullest?: readonly Policy[];
   /** As IAM checked them: `sqs:SendMessage`, `dynamodb:PutItem on ci-ledger`. */
   readonly seen: readonly string[];
 }
@@ -17,14 +20,16 @@ export interface UnseenRight {
 
 /** What a role did and may not, and what it may and never did, in sentences; none: its policies are exactly right. */
 export function unbalancedRights(of: RoleRights, unseen: readonly UnseenRight[]): readonly string[] {
-  const allowed = new Set(of.policies.flatMap(rightsOf));
+  const { role, policies, fullest = [] } = of;
+  const allowed = new Set(policies.flatMap(rightsOf));
+  const possible = new Set([...allowed, ...fullest.flatMap(rightsOf)]);
   const seen = new Set(of.seen.map(ofAnyDeployment));
-  const explained = new Set(unseen.filter(({ roles }) => roles.includes(of.role)).flatMap(({ rights }) => rights));
+  const explained = new Set(unseen.filter(({ roles }) => roles.includes(role)).flatMap(({ rights }) => rights));
   return [
-    ...[...seen].filter((right) => !allowed.has(right)).map((right) => `${of.role} used ${right}, and may not`),
-    ...[...allowed]
+    ...[...seen].filter((right) => !allowed.has(right)).map((right) => `${role} used ${right}, and may not`),
+    ...[...possible]
       .filter((right) => !seen.has(right) && !explained.has(right))
-      .map((right) => `${of.role} may use ${right}, and never did: unseen-rights.json gives no reason`),
+      .map((right) => `${role} may use ${right}, and never did: unseen-rights.json gives no reason`),
   ];
 }
 

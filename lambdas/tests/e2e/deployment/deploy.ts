@@ -34,6 +34,8 @@ export interface DeploymentInput {
 }
 
 export interface Deployment extends Stores {
+  /** What its names begin with, and its machines are tagged with. */
+  readonly prefix: string;
   readonly webhookUrl: string;
   /** What the webhook's function has in its environment, the engine's part too. */
   readonly webhookEnvironment: Readonly<Record<string, string>>;
@@ -84,6 +86,7 @@ export async function deploy(engine: Engine, input: DeploymentInput): Promise<De
   const stop = input.timeScale > 1 ? hurrySchedules(functions) : async () => undefined;
   return {
     ...stores,
+    prefix,
     webhookUrl,
     webhookEnvironment: { ...engineEnvironment(engine), ...environmentOf('webhook') },
     functions,

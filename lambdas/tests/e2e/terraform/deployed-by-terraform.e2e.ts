@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { aliveIn, isSoon } from '../trial/live-town.ts';
+import { plantFleet, plantMachines } from '../trial/planted-fleet.ts';
 import { runJobs, trialTimeScale } from '../trial/run-trial.ts';
 import { brokenPromises } from '../trial/trial-result.ts';
 import { type TrialTown, trialTown } from '../trial/trial-town.ts';
 import { type AppliedExample, applyQuickStart } from './applied-example.ts';
 import { trueDifferences } from './false-differences.ts';
 import { whatIsLeft } from './leftovers.ts';
+import { unbalancedDeployment } from './rights-seen.ts';
 import { signedDelivery } from './signed-delivery.ts';
-import { terraformDeployment } from './terraform-deployment.ts';
+import { quickStartPrefix, terraformDeployment } from './terraform-deployment.ts';
 
-const prefix = 'ex-default';
 const limit = 16;
 let town: TrialTown | undefined;
 let applied: AppliedExample | undefined;
@@ -24,9 +26,9 @@ beforeAll(async () => {
     hasTls: true,
     async deployBy(engine, input) {
       secret = input.app.webhookSecret;
-      left = () => whatIsLeft(engine, input.ec2Url, prefix);
+      left = () => whatIsLeft(engine, input.ec2Url, quickStartPrefix);
       applied = await applyQuickStart(engine, input);
-      return terraformDeployment(engine, applied.output, prefix);
+      return terraformDeployment(engine, applied.output, quickStartPrefix);
     },
   });
 }, 600_000);
@@ -50,6 +52,16 @@ test('what the root module deployed keeps every promise', async () => {
   expect(result).toMatchObject({ jobs: 50, ran: 50 });
 }, 960_000);
 
+test('machines that do not come up are ended, and one that nobody recorded is adopted before', async () => {
+  if (!town) throw new Error('Nothing is deployed.');
+  const lane = { fleet: 'default', scope: 'org:acme' } as const;
+  // Nobody plays them.
+  await town.player?.stop();
+  plantMachines(town, lane, 1);
+  await plantFleet(town, { lane, count: 1, ageSeconds: 3600 });
+  expect(await isSoon(() => aliveIn(town as TrialTown) === 0, 180)).toBe(true);
+}, 240_000);
+
 test('a second plan finds nothing to do', async () => {
   expect(trueDifferences((await applied?.plannedChanges()) ?? [])).toEqual([]);
 }, 300_000);
@@ -60,3 +72,8 @@ test('destroy leaves nothing', async () => {
   expect(await applied?.leftInState()).toEqual([]);
   expect(await left?.()).toEqual([]);
 }, 600_000);
+
+test('every role used what its policies allow, and they allow nothing else', () => {
+  if (!town) throw new Error('Nothing is deployed.');
+  expect(unbalancedDeployment(town)).toEqual([]);
+});

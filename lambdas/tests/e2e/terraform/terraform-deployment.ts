@@ -2,11 +2,26 @@ import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-l
 import type { Engine } from '../../engine/engine.ts';
 import { functionRoles } from '../../engine/function-roles.ts';
 import { countDeadLetters } from '../deployment/dead-letters.ts';
-import type { Deployment } from '../deployment/deploy.ts';
+import type { Deployment, DeploymentInput } from '../deployment/deploy.ts';
 import { functionCalls } from '../deployment/function-calls.ts';
 import { readFunctionLogs } from '../deployment/function-logs.ts';
 import { hurrySchedules } from '../deployment/hurried-schedules.ts';
-import type { TrialOutput } from './applied-example.ts';
+import { applyQuickStart, type TrialOutput } from './applied-example.ts';
+
+/** The quick start's. */
+export const quickStartPrefix = 'ex-default';
+
+/** By the root module, as the README has people do it. */
+export async function deployByTerraform(engine: Engine, input: DeploymentInput): Promise<Deployment> {
+  const applied = await applyQuickStart(engine, input);
+  try {
+    const deployment = await terraformDeployment(engine, applied.output, quickStartPrefix);
+    return { ...deployment, stop: () => deployment.stop().finally(applied.forget) };
+  } catch (error) {
+    applied.forget();
+    throw error;
+  }
+}
 
 /** What Terraform made, as the trials know it. */
 export async function terraformDeployment(engine: Engine, output: TrialOutput, prefix: string): Promise<Deployment> {
@@ -17,6 +32,7 @@ export async function terraformDeployment(engine: Engine, output: TrialOutput, p
   const functions = functionCalls(engine, output.functions);
   const { tables, queues } = output;
   return {
+    prefix,
     ledgerTable: tables.ledger.name,
     hostsTable: tables.hosts.name,
     queueUrl: queues.build_queue_url,

@@ -24,18 +24,22 @@ export interface Planted {
 const launchId = 'launch-of-planted-machines';
 const rowsAtOnce = 100;
 
-/** Machines of a lane as a launch leaves them: known to EC2, the ledger and the hosts' table, without a grant. */
-export async function plantFleet(town: TrialTown, { lane, count, ageSeconds }: Planted): Promise<readonly string[]> {
-  const { table, hosts } = stores(town.engine, town.deployment);
+/** Machines of a lane that nobody wrote down. */
+export function plantMachines({ ec2, deployment }: TrialTown, lane: Lane, count: number): readonly string[] {
   const tags = {
     'ghr:Application': 'github-action-runner',
-    'ghr:environment': 'ci',
+    'ghr:environment': deployment.prefix,
     'ghr:fleet': lane.fleet,
     'ghr:lane': laneKey(lane),
     'ghr:launch': launchId,
   };
-  const place = { type: 'm7i.large', zone: 'eu-west-1a', subnet: 'subnet-0planted', isSpot: true };
-  const ids = town.ec2.plant({ ...place, tags, count });
+  return ec2.plant({ type: 'm7i.large', zone: 'eu-west-1a', subnet: 'subnet-0planted', isSpot: true, tags, count });
+}
+
+/** The same as a launch leaves them: known to EC2, the ledger and the hosts' table, without a grant. */
+export async function plantFleet(town: TrialTown, { lane, count, ageSeconds }: Planted): Promise<readonly string[]> {
+  const { table, hosts } = stores(town.engine, town.deployment);
+  const ids = plantMachines(town, lane, count);
   const launchedAt = Date.now() - ageSeconds * 1000;
   const rows = ids.map((instanceId) => runnerRow(lane, instanceId, launchedAt));
   await table.transact([{ kind: 'put', key: keys.lanes(lane), attributes: {} }]);
