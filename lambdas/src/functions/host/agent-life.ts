@@ -4,6 +4,7 @@ import { hostKey } from '../../adapters/hosts/dynamodb-host-row.ts';
 import { dynamodbOwnHost } from '../../adapters/hosts/dynamodb-own-host.ts';
 import { bootRecord, tellingBoot } from '../../adapters/machine/ec2/boot-record.ts';
 import type { Commands } from '../../adapters/machine/ec2/commands.ts';
+import { namingDeprecation } from '../../adapters/machine/ec2/deprecated-runner.ts';
 import { endMachine } from '../../adapters/machine/ec2/end-machine.ts';
 import { type Imds, imds } from '../../adapters/machine/ec2/imds.ts';
 import { type InstanceIdentity, instanceIdentity } from '../../adapters/machine/ec2/instance-identity.ts';
@@ -50,7 +51,8 @@ export async function liveAsAgent(world: AgentWorld): Promise<void> {
   if (noRunner) return refuse(world, settings, 'no-runner', noRunner, own);
 
   const machine = linuxMachine({ ...settings, ...identity, notice: spotNotice(metadata, clock), commands, clock });
-  await runHost({ own, machine: endingWithWord(machine, { own, clock, log }), clock, log });
+  const ending = namingDeprecation(endingWithWord(machine, { own, clock, log }), bootFiles(settings).runnerLog);
+  await runHost({ own, machine: ending, clock, log });
 }
 
 /** Where the boot script writes when it was done with what, and the runner what it prints. */

@@ -6,7 +6,7 @@ import type { Log } from '../../ports/log.ts';
 import type { Machine } from '../../ports/machine.ts';
 
 /** Why a machine ends without having been a runner, beside what the host function itself finds. */
-export type BootFailure = 'bad-configuration' | 'no-identity' | 'no-runner';
+export type BootFailure = 'bad-configuration' | 'no-identity' | 'no-runner' | 'runner-deprecated';
 
 const withoutJob: ReadonlySet<string> = new Set([
   'boot-limit',
@@ -14,7 +14,8 @@ const withoutJob: ReadonlySet<string> = new Set([
   'grant-void',
   'grant-lost',
   'runner-exited',
-] satisfies readonly HostEndReason[]);
+  'runner-deprecated',
+] satisfies readonly (HostEndReason | BootFailure)[]);
 
 /** The end does not wait longer for a table that is away. */
 const wordLimitSeconds = 10;

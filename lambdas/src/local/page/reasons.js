@@ -48,6 +48,7 @@ const sentences = new Map([
   ['ends-itself', 'Shuts itself down'],
   ['ends-when-quiet', 'Ends when its work is done'],
   ['runner-exited', 'The runner program ended'],
+  ['runner-deprecated', 'The forge refuses the runner program, which is too old'],
   ['start-failed', 'The runner program did not start'],
   ['agent-died', 'Its agent died'],
   ['spot-notice', 'The cloud takes the machine back'],

@@ -20,6 +20,14 @@ test('a runner that exits at once, three times: each machine says so in its row,
   }
 });
 
+test('a runner whose version GitHub refuses: the machine names that, and ends', async () => {
+  const sentence = 'An error occurred: Runner version v2.310.0 is deprecated and cannot receive messages.';
+  await using machine = await scratchMachine({ runScript: `echo '${sentence}'; exit 0` });
+  await machine.give(await forge.grant('deprecated'));
+  expect(await machine.ended()).toBe('runner-deprecated');
+  expect((await machine.row())?.lease).toMatchObject({ sees: 'done', reason: 'runner-deprecated' });
+});
+
 test('no grant comes: it waits for its boot limit, and ends', async () => {
   await using machine = await scratchMachine({ policy: { bootLimitSeconds: 5 } });
   await machine.until('booting');

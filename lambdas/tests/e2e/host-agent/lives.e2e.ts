@@ -80,6 +80,24 @@ test('asked to leave, and even told that it is removed, while a job runs: the jo
   expect(forge.jobIn('busy')).toMatchObject({ conclusion: 'success' });
 });
 
+test('a job that forges its machine’s lease, and what hooks and the runner would say, fools at most who asks: it goes on', async () => {
+  await using machine = await scratchMachine();
+  forge.addJob('forger', 20);
+  await machine.give(await forge.grant('forger'));
+  await machine.until('busy');
+  for (const sees of ['idle', 'leaving'] as const) {
+    await machine.forgeLease(sees);
+    await machine.until('busy');
+  }
+  machine.forgeWords('Job forger completed with result: Succeeded\nListening for Jobs\nExiting runner...\n');
+  await machine.forgeLease('done');
+  await machine.ask('removed');
+  await machine.until('busy');
+  expect(machine.worker()).toBe('running');
+  expect(await machine.ended()).toBe('job-done');
+  expect(forge.jobIn('forger')).toMatchObject({ conclusion: 'success' });
+});
+
 test('its registration is gone before it connects: the runner exits, and the machine with it', async () => {
   await using machine = await scratchMachine();
   const grant = await forge.grant('gone');

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../src/adapters/clock/system-clock.ts';
+import { hostKey } from '../../../src/adapters/hosts/dynamodb-host-row.ts';
 import { dynamodbHosts } from '../../../src/adapters/hosts/dynamodb-hosts.ts';
+import { dynamodbOwnHost } from '../../../src/adapters/hosts/dynamodb-own-host.ts';
 import { treeOf, viewProcesses } from '../../../src/adapters/process/process-view.ts';
 import type { HostPolicy } from '../../../src/core/host-policy.ts';
-import type { Ask, HostRow } from '../../../src/core/runner.ts';
+import type { Ask, HostRow, Lease } from '../../../src/core/runner.ts';
 import type { RunnerGrant } from '../../../src/ports/forge.ts';
 import { processFolder, until } from '../../doubles/processes.ts';
 import { engine } from '../../engine/engine.ts';
@@ -55,6 +57,10 @@ export interface ScratchMachine {
   ask(ask: Ask | null): Promise<void>;
   row(): Promise<HostRow | undefined>;
   closeRow(): Promise<void>;
+  /** As a job can write it, which has the machine's rights. */
+  forgeLease(sees: Lease['sees']): Promise<void>;
+  /** As a job can say it: a hook, or its own words, in what the runner prints. */
+  forgeWords(text: string): void;
   readonly tableName: string;
   until(sees: string): Promise<void>;
   /** Why it ended. */
@@ -72,6 +78,7 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
   const tableName = await newTable('pk');
   const hosts = dynamodbHosts({ client: engineClient(), tableName, clock: systemClock(), roleIdOf: () => roleId });
   await hosts.open(lane, [{ instanceId, policy: { ...policy, ...options.policy } }]);
+  const own = dynamodbOwnHost({ client: engineClient(), tableName, key: hostKey(roleId, instanceId) });
   const imds = await fakeImds({ instanceId, startedAt: new Date(), ...(options.mood && { mood: options.mood }) });
   const network = await networkCable(engine().url);
 
@@ -121,6 +128,11 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
     },
     ask: (ask) => hosts.ask(lane, instanceId, ask),
     closeRow: () => hosts.close(lane, [instanceId]),
+    forgeLease: async (sees) => {
+      const now = Date.now();
+      await own.renew({ counter: 2 * now, sees, since: now, at: now, ...(sees === 'done' && { reason: 'job-done' }) });
+    },
+    forgeWords: (text) => appendFileSync(at('log/runner.log'), text),
     until: (sees) => until(`it sees ${sees}`, async () => (await row())?.lease?.sees === sees),
     ended: async (limitSeconds = 30) => {
       await until('the machine ends', hasEnded, limitSeconds).catch((error: Error) => {

@@ -1,9 +1,10 @@
-import { appendFileSync, closeSync, openSync, readSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { type BootMark, type BootStage, type BootStages, bootSeconds, bootStages } from '../../../core/boot-stages.ts';
 import type { Instant } from '../../../core/instant.ts';
 import type { Clock } from '../../../ports/clock.ts';
 import type { OwnHost } from '../../../ports/hosts.ts';
 import type { Log } from '../../../ports/log.ts';
+import { headOf } from '../../process/head-of-file.ts';
 
 export interface BootRecordOptions {
   /** The boot script's marks, and the agent's behind them: an agent that is started anew goes on with them. */
@@ -24,7 +25,6 @@ export interface BootRecord {
 
 /** GitHub's runner says either once it is connected, with the time before it. */
 const listening = /^(?:(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\dZ): )?(?:Listening for Jobs|Running job)/m;
-const logHeadBytes = 16_384;
 
 export function bootRecord({ file, runnerLog, startedAt, clock, log }: BootRecordOptions): BootRecord {
   const marks = [...readMarks(file)];
@@ -74,19 +74,4 @@ function readMarks(file: string): readonly BootMark[] {
     return { stage, at: Number(seconds) * 1000 };
   });
   return marks.filter(({ at }) => Number.isFinite(at));
-}
-
-/** Empty, too, where there is none. */
-function headOf(path: string): string {
-  const head = Buffer.alloc(logHeadBytes);
-  try {
-    const file = openSync(path, 'r');
-    try {
-      return head.toString('utf8', 0, readSync(file, head, 0, logHeadBytes, 0));
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return '';
-  }
 }
