@@ -585,7 +585,7 @@ variable "userdata_post_install" {
 }
 
 variable "enable_user_data_debug_logging" {
-  description = "Whether the boot script prints each command, secrets that yours hold included."
+  description = "Whether the boot script prints each of its commands. None of them holds a secret, and those of userdata_pre_install and userdata_post_install are not printed."
   type        = bool
   default     = false
   nullable    = false

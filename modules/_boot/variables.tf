@@ -64,7 +64,7 @@ variable "post_install" {
 }
 
 variable "debug" {
-  description = "Whether the script prints each command. What yours holds is printed too."
+  description = "Whether the script prints each of its commands. None of them holds a secret, and those of pre_install and post_install are not printed."
   type        = bool
   default     = false
   nullable    = false

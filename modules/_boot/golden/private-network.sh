@@ -22,7 +22,10 @@ trap ended EXIT
 set -x
 
 now_at pre-install
+# What is yours may hold secrets, and is printed by nobody but itself.
+{ set +x; } 2> /dev/null
 echo 'https_proxy=http://proxy.internal:3128' >> /etc/environment
+set -x
 
 now_at agent-files
 install -d -m 0755 /opt/ci-runners /etc/ci-runners
@@ -400,7 +403,9 @@ now_at runner-files
 CI_RUNNERS_BLOCK_IMDS=true /opt/ci-runners/install-runner.sh 'ec2-user' 's3://ci-mirror/actions-runner.tar.gz' 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 now_at post-install
+{ set +x; } 2> /dev/null
 docker pull registry.internal/ci/base:latest
+set -x
 
 now_at start
 /opt/ci-runners/start-agent.sh
