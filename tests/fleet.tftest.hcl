@@ -66,6 +66,19 @@ run "the_defaults_have_no_problem" {
   }
 }
 
+run "metadata_are_for_the_machine_itself_unless_asked_for" {
+  command = plan
+
+  module {
+    source = "./modules/_fleet"
+  }
+
+  assert {
+    condition     = output.fleet.metadata_options.http_tokens == "required" && output.fleet.metadata_options.http_put_response_hop_limit == 1 && output.fleet.metadata_options.instance_metadata_tags == "disabled"
+    error_message = jsonencode(output.fleet.metadata_options)
+  }
+}
+
 run "labels_differ_by_more_than_their_case" {
   command = plan
 
