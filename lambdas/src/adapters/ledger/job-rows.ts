@@ -34,13 +34,14 @@ export function jobRows(table: Table, tombstoneSeconds: number): JobRows {
     return row && fromRow<StoredJob>(row);
   }
 
-  /** Read, decide, write by condition; whoever was overtaken decides again. */
+  /** Read, decide, write by condition; whoever was overtaken decides again. Of what is probably new nothing is read first. */
   async function change(
     key: string,
     decide: (known: StoredJob | undefined) => StoredJob | undefined,
+    isProbablyNew = false,
   ): Promise<Recorded> {
     for (let attempt = 0; attempt < attemptLimit; attempt++) {
-      const known = await stored(key);
+      const known = isProbablyNew && attempt === 0 ? undefined : await stored(key);
       const next = decide(known);
       if (next === undefined || (known !== undefined && isSame(known, next))) {
         const state = known?.job.state ?? 'done';
@@ -56,7 +57,7 @@ export function jobRows(table: Table, tombstoneSeconds: number): JobRows {
   }
 
   return {
-    record: (job, lane, now) => change(job.key, (known) => told(known, job, lane, now)),
+    record: (job, lane, now) => change(job.key, (known) => told(known, job, lane, now), isFirstWord(job)),
     confirm: (key, says, now, rereadSeconds) => change(key, (known) => known && read(known, says, now, rereadSeconds)),
     async relane(key, lane, now) {
       const to = lane === null ? null : laneKey(lane);
@@ -82,6 +83,8 @@ const jobRowOf = (row: StoredJob): JobRow => ({
   lane: row.lane === null ? null : (laneOf(row.lane) ?? null),
   recordedAt: row.recordedAt,
 });
+
+const isFirstWord = ({ state }: Job): boolean => state === 'queued' || state === 'blocked';
 
 const isSame = (a: StoredJob, b: StoredJob): boolean =>
   isAlike({ ...a, version: 0, recordedAt: 0 }, { ...b, version: 0, recordedAt: 0 });
