@@ -16,6 +16,7 @@ export const budgets: Readonly<Record<string, Readonly<Record<string, Budget>>>>
   },
   // 1.2 times the forge's own floors of 5.6 and 3.3: 1,000 runners at 180 grants a minute, and at 300 registrations.
   ramp: { oneAppMinutes: { atMost: 6.7 }, twoAppsMinutes: { atMost: 4 } },
+  longRun: { all100000Seconds: { atMost: 60 } },
   ...Object.fromEntries(
     ['quiet', 'surplus', 'leaving', 'manyLanes'].map((deployment) => [
       `scaleDown.${deployment}`,

@@ -6,6 +6,7 @@ import { coldStart } from './cold-start.ts';
 import { decisions } from './decision.ts';
 import { ec2Agent } from './ec2-agent.ts';
 import { type Figures, type Judged, judged } from './figures.ts';
+import { longRun } from './long-run.ts';
 import { ramp } from './ramp.ts';
 import { scaleDownLeaving, scaleDownManyLanes, scaleDownQuiet, scaleDownSurplus } from './scale-down.ts';
 import { webhookFunction } from './webhook.ts';
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, () => Figures | Promise<Figures>>> = {
   'agent.onEc2': ec2Agent,
   coldStart,
   decision: decisions,
+  longRun,
 };
 
 const isJson = process.argv.includes('--json');
