@@ -12,7 +12,7 @@ tflint  := lambdas/.lint/.tflint-0.64.0
 dist    := lambdas/dist/manifest.json
 sources := $(shell find lambdas/src -type f 2>/dev/null)
 
-.PHONY: start fake-github simulate test e2e moto dist image infrastructure deploy campaign bench lint linters clean help
+.PHONY: start fake-github simulate test e2e doubles dist image infrastructure deploy campaign bench lint linters clean help
 
 # A tool that has to be there, and where it comes from.
 needs = command -v $(1) > /dev/null || { echo "$(1) is missing: $(2)"; exit 1; }
@@ -35,13 +35,15 @@ test: $(build) ## types, style and all tests, and that they cover what decides; 
 	@$(if $(filter-out --%,$(ARGS)),true,tests/check.sh)
 	@$(if $(ARGS),true,echo "Left to 'make e2e': adapters and functions on doubles of AWS.")
 
-e2e: moto $(dist) $(python) ## the AWS side on doubles of AWS, then 300 jobs with failing calls; ARGS="--jobs 50 --fail 0.2": those alone
+e2e: doubles $(dist) $(python) ## the AWS side on doubles of AWS, then 300 jobs with failing calls; ARGS="--jobs 50 --fail 0.2": those alone
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" $(if $(ARGS),true,npm run --silent e2e:suites -- $(SUITES))
 	@$(if $(ARGS),true,tests/opentofu.sh lambdas/.tofu)
 	@cd lambdas && PATH="$$PWD/node_modules/.bin:$$PATH" npm run --silent e2e -- $(ARGS)
 
-moto:
-	@command -v moto_server > /dev/null || { echo "moto_server is missing: run  pip install 'moto[server]==5.2.1'"; exit 1; }
+doubles:
+	@$(call needs,moto_server,run  pip install 'moto[server]==5.2.1')
+	@$(call needs,terraform,install Terraform 1.9 or later: https://developer.hashicorp.com/terraform/install)
+	@$(call needs,openssl,install it from the system's packages)
 
 dist: $(dist) ## what is deployed, in lambdas/dist: a zip a function, and their hashes
 

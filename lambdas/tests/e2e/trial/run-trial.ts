@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deployByTerraform } from '../terraform/terraform-deployment.ts';
 import { callsByRole } from './calls-by-role.ts';
 import { aliveIn, isOver } from './live-town.ts';
 import type { TrialOptions } from './trial-options.ts';
@@ -15,10 +16,14 @@ export const trialTimeScale = 30;
 const patienceSeconds = 900;
 const lookSeconds = 0.5;
 
-/** Jobs from signed webhooks to terminated instances, while EC2 and the forge fail now and then. */
+/** Jobs from signed webhooks to terminated instances, while EC2 and the forge fail now and then, on what the root module deployed. */
 export async function runTrial(options: TrialOptions): Promise<TrialResult> {
   const { limit, seed } = options;
-  const town = await trialTown({ limit, timeScale: trialTimeScale, seed, machines: 'played' });
+  const town = await trialTown({
+    ...{ limit, timeScale: trialTimeScale, seed, machines: 'played' },
+    hasTls: true,
+    deployBy: deployByTerraform,
+  });
   try {
     return await runJobs(town, options);
   } finally {
