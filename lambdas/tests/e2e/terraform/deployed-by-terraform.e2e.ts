@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { callsByRole } from '../trial/calls-by-role.ts';
 import { aliveIn, isSoon } from '../trial/live-town.ts';
-import { plantFleet, plantMachines } from '../trial/planted-fleet.ts';
+import { plantFleet, plantMachines, recordMachines } from '../trial/planted-fleet.ts';
 import { runJobs, trialTimeScale } from '../trial/run-trial.ts';
 import { brokenPromises } from '../trial/trial-result.ts';
 import { type TrialTown, trialTown } from '../trial/trial-town.ts';
@@ -13,6 +14,7 @@ import { signedDelivery } from './signed-delivery.ts';
 import { quickStartPrefix, terraformDeployment } from './terraform-deployment.ts';
 
 const limit = 16;
+const lane = { fleet: 'default', scope: 'org:acme' } as const;
 let town: TrialTown | undefined;
 let applied: AppliedExample | undefined;
 let left: (() => Promise<readonly string[]>) | undefined;
@@ -54,12 +56,20 @@ test('what the root module deployed keeps every promise', async () => {
 
 test('machines that do not come up are ended, and one that nobody recorded is adopted before', async () => {
   if (!town) throw new Error('Nothing is deployed.');
-  const lane = { fleet: 'default', scope: 'org:acme' } as const;
   // Nobody plays them.
   await town.player?.stop();
   plantMachines(town, lane, 1);
   await plantFleet(town, { lane, count: 1, ageSeconds: 3600 });
   expect(await isSoon(() => aliveIn(town as TrialTown) === 0, 180)).toBe(true);
+}, 240_000);
+
+test('a recorded machine that is nowhere frees its slot, and its lane is told', async () => {
+  if (!town) throw new Error('Nothing is deployed.');
+  const standing = town;
+  const told = (): number => callsByRole(standing)['scale-down']?.['sqs:SendMessageBatch'] ?? 0;
+  const before = told();
+  await recordMachines(town, { lane, ageSeconds: 3600 }, ['i-00000000000000000']);
+  expect(await isSoon(() => told() > before, 180)).toBe(true);
 }, 240_000);
 
 test('a second plan finds nothing to do', async () => {

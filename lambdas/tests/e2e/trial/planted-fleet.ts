@@ -37,9 +37,19 @@ export function plantMachines({ ec2, deployment }: TrialTown, lane: Lane, count:
 }
 
 /** The same as a launch leaves them: known to EC2, the ledger and the hosts' table, without a grant. */
-export async function plantFleet(town: TrialTown, { lane, count, ageSeconds }: Planted): Promise<readonly string[]> {
-  const { table, hosts } = stores(town.engine, town.deployment);
-  const ids = plantMachines(town, lane, count);
+export async function plantFleet(town: TrialTown, planted: Planted): Promise<readonly string[]> {
+  const ids = plantMachines(town, planted.lane, planted.count);
+  await recordMachines(town, planted, ids);
+  return ids;
+}
+
+/** As if they had been launched, whether or not EC2 knows them. */
+export async function recordMachines(
+  { engine, deployment }: TrialTown,
+  { lane, ageSeconds }: Omit<Planted, 'count'>,
+  ids: readonly string[],
+): Promise<void> {
+  const { table, hosts } = stores(engine, deployment);
   const launchedAt = Date.now() - ageSeconds * 1000;
   const rows = ids.map((instanceId) => runnerRow(lane, instanceId, launchedAt));
   await table.transact([{ kind: 'put', key: keys.lanes(lane), attributes: {} }]);
@@ -50,7 +60,6 @@ export async function plantFleet(town: TrialTown, { lane, count, ageSeconds }: P
       chunk.map((instanceId) => ({ instanceId, policy: unseenHostPolicy })),
     );
   }
-  return ids;
 }
 
 function stores({ url: endpoint, region, credentials }: Engine, deployment: Deployment) {
