@@ -23,6 +23,9 @@ const unknownToForge = 'unknown-to-forge';
 /** More writers than this at once for one job would be a bug, not a race. */
 const attemptLimit = 20;
 
+/** What becomes of what is known; undefined: nothing. */
+type Decide = (known: StoredJob | undefined) => StoredJob | undefined;
+
 type JobRows = Pick<Ledger, 'record' | 'confirm' | 'relane' | 'job' | 'unmatchedJobs' | 'repositories'>;
 
 /** The truth about jobs, and its projections into lanes, always in one transaction. */
@@ -35,25 +38,20 @@ export function jobRows(table: Table, tombstoneSeconds: number): JobRows {
   }
 
   /** Read, decide, write by condition; whoever was overtaken decides again. Of what is probably new nothing is read first. */
-  async function change(
-    key: string,
-    decide: (known: StoredJob | undefined) => StoredJob | undefined,
-    isProbablyNew = false,
-  ): Promise<Recorded> {
+  async function change(key: string, decide: Decide, isProbablyNew = false): Promise<Recorded> {
     for (let attempt = 0; attempt < attemptLimit; attempt++) {
       const known = isProbablyNew && attempt === 0 ? undefined : await stored(key);
-      const next = decide(known);
-      if (next === undefined || (known !== undefined && isSame(known, next))) {
-        const state = known?.job.state ?? 'done';
-        return { before: known?.job.state, after: state, changed: false };
-      }
-      if (known === undefined || known.lane !== next.lane) await register(next);
-      const outcome = await table.transact(writesOf(known, next, tombstoneSeconds));
-      if (outcome.kind === 'written') {
-        return { before: known?.job.state, after: next.job.state, changed: known?.job.state !== next.job.state };
-      }
+      const written = await put(known, decide(known));
+      if (written !== 'overtaken') return written;
     }
     throw new Error(`The row of job ${key} was written by others ${attemptLimit} times in a row; try again.`);
+  }
+
+  async function put(known: StoredJob | undefined, next: StoredJob | undefined): Promise<Recorded | 'overtaken'> {
+    if (next === undefined || (known !== undefined && isSame(known, next))) return recorded(known, known);
+    if (known?.lane !== next.lane) await register(next);
+    const outcome = await table.transact(writesOf(known, next, tombstoneSeconds));
+    return outcome.kind === 'written' ? recorded(known, next) : 'overtaken';
   }
 
   return {
@@ -83,6 +81,11 @@ const jobRowOf = (row: StoredJob): JobRow => ({
   lane: row.lane === null ? null : (laneOf(row.lane) ?? null),
   recordedAt: row.recordedAt,
 });
+
+function recorded(known: StoredJob | undefined, next: StoredJob | undefined): Recorded {
+  const before = known?.job.state;
+  return { before, after: next?.job.state ?? 'done', changed: next !== undefined && before !== next.job.state };
+}
 
 const isFirstWord = ({ state }: Job): boolean => state === 'queued' || state === 'blocked';
 
