@@ -10,8 +10,11 @@ import { hasTime, type World } from '../world.ts';
 import { continueLater } from './continue-later.ts';
 import { openRows } from './open-hosts.ts';
 
-/** Under GitHub's 100 requests in flight, which all of an App's functions share. */
-const mintsAtOnce = 20;
+/**
+ * Of GitHub's 100 requests in flight, which all of an App's functions share. So many are refused at most each time that the
+ * minute's budget is used up; what a minute allows is minted while a machine boots all the same.
+ */
+const mintsAtOnce = 8;
 const tryLimit = 4;
 
 /**

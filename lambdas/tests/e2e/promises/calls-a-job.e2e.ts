@@ -34,7 +34,7 @@ test('a thousand jobs of one lane cost what they may', async () => {
     await isSoon(() => town.github.deliveries().length >= queued + waveSize, 30);
   }
   const readsBefore = configurationReads();
-  expect(await isSoon(() => town.ec2.machines().length >= jobs && town.github.runners().length >= jobs, 500)).toBe(
+  expect(await isSoon(() => town.ec2.machines().length >= jobs && town.github.runners().length >= jobs, 700)).toBe(
     true,
   );
 
