@@ -73,8 +73,8 @@ test('grants that somebody is minting are left to them', async () => {
 });
 
 describe('a forge that says when it may be asked again', () => {
-  /** One job, and a forge that refuses the first so many, each until so many seconds later. */
-  const refusedFor = async (refusals: number, seconds: number): Promise<number> => {
+  /** A forge that refuses the first so many, each until so many seconds later: how often it is asked. */
+  const refusedFor = async (refusals: number, seconds: number, jobs = 1): Promise<number> => {
     const town = city({ fleets: [{ runnersMaximumCount: -1 }] });
     const { clock, forge } = town;
     let asked = 0;
@@ -83,7 +83,7 @@ describe('a forge that says when it may be asked again', () => {
       if (asked > refusals) return forge.createRunner(spec);
       throw new ThrottledError('secondary rate limit', { retryAt: clock.now() + seconds * 1000 });
     };
-    await queueJobs(town, idsFrom(1, 1));
+    await queueJobs(town, idsFrom(1, jobs));
     const deadlineAt = clock.now() + 100_000;
     await passes(town, [{ ...town.world, deadlineAt, forge: { ...forge, createRunner } }], 90);
     return asked;
@@ -94,6 +94,13 @@ describe('a forge that says when it may be asked again', () => {
   });
 
   test('is not waited for where this invocation would not see that time', async () => {
-    expect(await refusedFor(7, 600)).toBe(4);
+    expect(await refusedFor(7, 600)).toBe(1);
+  });
+
+  test('is asked by nobody else of the same pass before that', async () => {
+    const jobs = 100;
+    // Those that were on their way when the first was refused are refused as well.
+    expect(await refusedFor(8, 10, jobs)).toBe(jobs + 8);
+    expect(await refusedFor(100, 600, jobs)).toBeLessThanOrEqual(8);
   });
 });

@@ -1,6 +1,6 @@
 import type { LaneFacts } from '../../core/balance.ts';
 import type { FleetConfig } from '../../core/config.ts';
-import { messageOf, NameTakenError, ThrottledError } from '../../core/errors.ts';
+import { messageOf, NameTakenError } from '../../core/errors.ts';
 import { after, ageSeconds, type Instant } from '../../core/instant.ts';
 import { type Lane, laneKey } from '../../core/lane.ts';
 import { runnerName } from '../../core/runner-name.ts';
@@ -8,13 +8,14 @@ import type { RunnerGrant } from '../../ports/forge.ts';
 import { inParallel } from '../in-parallel.ts';
 import { hasTime, type World } from '../world.ts';
 import { continueLater } from './continue-later.ts';
+import { type ForgePause, forgePause } from './forge-pause.ts';
 import { openRows } from './open-hosts.ts';
 
 /**
  * Of GitHub's 100 requests in flight, which all of an App's functions share. So many are refused at most each time that the
  * minute's budget is used up; what a minute allows is minted while a machine boots all the same.
  */
-const mintsAtOnce = 8;
+const mintsAtOnce = 4;
 const tryLimit = 4;
 
 /**
@@ -59,7 +60,8 @@ export async function mintGrants(
   // that it seems not to boot.
   const patienceSeconds = (fleet.runnerBootTimeMinutes * 60) / 4;
   await world.clock.sleep(Math.min(ageSeconds(world.clock.now(), grantsFrom), patienceSeconds));
-  const results = await inParallel(instanceIds, mintsAtOnce, (id) => mintGrant(world, fleet, lane, app, id));
+  const pause = forgePause(world);
+  const results = await inParallel(instanceIds, mintsAtOnce, (id) => mintGrant(world, fleet, { lane, app, pause }, id));
   const failures = results.filter((result) => result.status === 'rejected');
   if (failures.length === 0) return;
   world.log.warn('Grants could not be minted; the next pass mints them.', {
@@ -70,14 +72,22 @@ export async function mintGrants(
   await continueLater(world, lane, { reason: 'grants-missing', seconds: world.timing.scaleUpLimitSeconds + 1 });
 }
 
+interface Minting {
+  readonly lane: Lane;
+  readonly app: string;
+  readonly pause: ForgePause;
+}
+
 /** Reserved for longer than this function can live: whoever mints next does it after we are surely done. */
-async function mintGrant(world: World, fleet: FleetConfig, lane: Lane, app: string, instanceId: string): Promise<void> {
+async function mintGrant(world: World, fleet: FleetConfig, minting: Minting, instanceId: string): Promise<void> {
   const { clock, hosts, timing } = world;
+  const { lane, pause } = minting;
+  await pause.over();
   if (!hasTime(world)) throw new Error('No time is left to mint in this invocation.');
   const now = clock.now();
   const isOurs = await hosts.reserve(lane, instanceId, now, after(now, timing.scaleUpLimitSeconds));
   if (!isOurs) return;
-  const grant = await createRunner(world, fleet, lane, app, instanceId);
+  const grant = await createRunner(world, fleet, minting, instanceId);
   const given = await hosts.give(lane, instanceId, grant);
   if (given === 'refused') {
     // Its row is closed or void: nobody can take the grant. The sweep finds the registration without an instance.
@@ -88,13 +98,13 @@ async function mintGrant(world: World, fleet: FleetConfig, lane: Lane, app: stri
 async function createRunner(
   world: World,
   fleet: FleetConfig,
-  lane: Lane,
-  app: string,
+  { lane, app, pause }: Minting,
   instanceId: string,
 ): Promise<RunnerGrant> {
   const { clock, config, forge } = world;
   let suffix: string | undefined;
   for (let tries = 1; ; ) {
+    await pause.over();
     try {
       return await forge.createRunner({
         name: runnerName(config.prefix, instanceId, suffix),
@@ -105,20 +115,12 @@ async function createRunner(
         app,
       });
     } catch (error) {
-      const seconds = secondsUntilRetry(world, error);
       // A forge that names its time is asked again then; what it says is no failure of this grant.
-      if (seconds === undefined && tries++ >= tryLimit) throw error;
-      if (!hasTime(world)) throw error;
+      if (pause.isNamedBy(error)) continue;
+      if (tries++ >= tryLimit || !hasTime(world)) throw error;
       // Taken, perhaps by our own call whose answer was lost. What holds the name is never deleted.
       if (error instanceof NameTakenError) suffix = clock.id().slice(0, 4);
-      else await clock.sleep(seconds ?? (0.5 + clock.fraction()) * 2 ** (tries - 1));
+      else await clock.sleep((0.5 + clock.fraction()) * 2 ** (tries - 1));
     }
   }
-}
-
-/** Undefined where the forge named no time, or one that this invocation will not see. */
-function secondsUntilRetry({ clock, deadlineAt }: World, error: unknown): number | undefined {
-  if (!(error instanceof ThrottledError) || error.retryAt === undefined || deadlineAt === undefined) return undefined;
-  if (error.retryAt >= deadlineAt) return undefined;
-  return ageSeconds(clock.now(), error.retryAt) + clock.fraction();
 }
