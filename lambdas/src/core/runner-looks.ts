@@ -44,22 +44,29 @@ function silentLook(
   const noted = known?.counter === counter ? known : undefined;
   const offlineToo = isAway(registration);
   const stands = noted !== undefined && (noted.offlineToo || !offlineToo);
-  const { since, ...look } = stands ? noted : { counter, since: now, offlineToo };
-  const busyAt = calledBusyAt(noted?.busyAt, registration, timing, now);
-  return { ...look, since, ...(busyAt !== undefined && { busyAt }) };
+  const { since, offlineToo: isAwayToo } = stands ? noted : { since: now, offlineToo };
+  return { counter, since, offlineToo: isAwayToo, ...calledBusy(noted, registration, timing, now) };
 }
 
-/** A lie about it is over within the time between two looks, so that one who works is called busy in between. */
-function calledBusyAt(
-  noted: Instant | undefined,
+/**
+ * A lie about it is over within the time between two looks, so that one who works is called busy in between. Only looks
+ * count: nobody knows what the forge would have said while no function ran.
+ */
+function calledBusy(
+  noted: Looks['silent'],
   registration: RunnerLook['registration'],
   timing: Timing,
   now: Instant,
-): Instant | undefined {
-  const isBusy = typeof registration === 'object' && registration.busy;
-  // In steps: a silence of ours would else cost a write for each runner and look.
-  const isNews = noted === undefined || now >= after(noted, timing.lostSeconds / 10);
-  return isBusy && isNews ? now : noted;
+): Pick<NonNullable<Looks['silent']>, 'busyAt' | 'idleAt'> {
+  const { busyAt, idleAt } = noted ?? {};
+  if (typeof registration === 'object' && registration.busy) {
+    // In steps: a silence of ours would else cost a write for each runner and look.
+    const isNews = busyAt === undefined || now >= after(busyAt, timing.lostSeconds / 10);
+    return { busyAt: isNews ? now : busyAt };
+  }
+  if (busyAt === undefined) return {};
+  if (registration === 'unknown') return { busyAt, ...(idleAt !== undefined && { idleAt }) };
+  return { busyAt, idleAt: idleAt ?? now };
 }
 
 /** The forge calls it offline, or does not know it. A list that failed says nothing. */

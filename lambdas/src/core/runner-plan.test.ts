@@ -27,6 +27,9 @@ const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
 const silentAndBusy = (seconds: number): Partial<RunnerRow> => ({
   looks: { silent: { counter: 7, since: ago(3_600), offlineToo: true, busyAt: ago(seconds) } },
 });
+const silentAndIdleAgain = (seconds: number): Partial<RunnerRow> => ({
+  looks: { silent: { counter: 7, since: ago(3_600), offlineToo: true, busyAt: ago(3_000), idleAt: ago(seconds) } },
+});
 const away = aRegistration({ online: false });
 
 /** Its registration may be gone already: to take it back would leave a runner that no job ever reaches. */
@@ -52,8 +55,10 @@ describe('a reason for each', () => {
       'silent-but-a-job-names-it',
       { host: dead, row: silentFor(900), registration: away, job: aLaneJob(1) },
     ],
-    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndBusy(899), registration: away }],
-    ['end-lost', 'silent', { host: dead, row: silentAndBusy(900), registration: away }],
+    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndIdleAgain(899), registration: away }],
+    ['end-lost', 'silent', { host: dead, row: silentAndIdleAgain(900), registration: away }],
+    // Nobody looked in between, and one look may be a lie.
+    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndBusy(3_000), registration: away }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900) }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900, false), registration: aRegistration() }],
     ['end-lost', 'silent', { host: dead, row: silentFor(900), registration: away }],
@@ -130,8 +135,19 @@ describe('the two looks at a silent host', () => {
     for (const registration of [away, aRegistration(), 'absent', 'unknown'] as const) {
       expect(lookAt({ registration, row: silentAndBusy(600) })).toMatchObject({ since: ago(3_600), busyAt: ago(600) });
     }
+    expect(lookAt({ registration: busy, row: silentAndIdleAgain(60) })).toEqual(
+      expect.not.objectContaining({ idleAt: ago(60) }),
+    );
     const late = { looks: { silent: { counter: 7, since: ago(600), offlineToo: false, busyAt: ago(600) } } };
     expect(lookAt({ registration: away, row: late })).toMatchObject({ since: now, busyAt: ago(600) });
+  });
+
+  test('the first look is noted at which the forge does not call it busy any more; one that failed is none', () => {
+    expect(lookAt({ registration: away, row: silentAndBusy(600) })).toMatchObject({ busyAt: ago(600), idleAt: now });
+    expect(lookAt({ row: silentAndIdleAgain(60) })).toMatchObject({ idleAt: ago(60) });
+    expect(lookAt({ registration: 'unknown', row: silentAndIdleAgain(60) })).toMatchObject({ idleAt: ago(60) });
+    expect(lookAt({ registration: 'unknown', row: silentAndBusy(600) })?.idleAt).toBeUndefined();
+    expect(lookAt({ registration: away })?.idleAt).toBeUndefined();
   });
 
   test('begins anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {

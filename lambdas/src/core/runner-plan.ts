@@ -160,7 +160,7 @@ function lossDoubt(
   if (isSilenceOurs) return 'too-many-silent-at-once';
   if (registration === 'unknown') return 'silent-and-forge-unknown';
   if (registration !== 'absent' && registration.busy) return 'silent-but-forge-says-busy';
-  const { busyAt } = looks.silent ?? {};
-  const wasBusy = busyAt !== undefined && now < after(busyAt, timing.lostSeconds);
+  const { busyAt, idleAt } = looks.silent ?? {};
+  const wasBusy = busyAt !== undefined && (idleAt === undefined || now < after(idleAt, timing.lostSeconds));
   return wasBusy ? 'silent-and-lately-called-busy' : undefined;
 }

@@ -22,6 +22,8 @@ export interface Looks {
     readonly offlineToo: boolean;
     /** When the forge called it busy since, last or shortly before. */
     readonly busyAt?: Instant;
+    /** The first look after that at which it did not. */
+    readonly idleAt?: Instant;
   };
 }
 
@@ -33,7 +35,8 @@ export const isSameLooks = (a: Looks, b: Looks): boolean =>
   a.silent?.counter === b.silent?.counter &&
   a.silent?.since === b.silent?.since &&
   a.silent?.offlineToo === b.silent?.offlineToo &&
-  a.silent?.busyAt === b.silent?.busyAt;
+  a.silent?.busyAt === b.silent?.busyAt &&
+  a.silent?.idleAt === b.silent?.idleAt;
 
 /** The ledger's row of one runner. */
 export interface RunnerRow {

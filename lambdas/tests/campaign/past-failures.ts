@@ -16,5 +16,9 @@ export const pastFailures: readonly { readonly seed: number; readonly was: strin
   { seed: 7742, was: 'the same, of jobs that waited for hours' },
   { seed: 778, was: 'the check knew no job that had matched nothing when it was queued' },
   { seed: 5548, was: 'the check forgot that a late event is recorded for the fleets of then' },
+  {
+    seed: 2883,
+    was: 'a silent runner was called busy, then nobody looked for a quarter of an hour, and one lie later it was ended',
+  },
   { seed: 12661, was: 'the check took machines for known to have failed while no function ran that could see it' },
 ];
