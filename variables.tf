@@ -1030,7 +1030,7 @@ variable "time_scale" {
 variable "alarms" {
   description = <<-EOT
     Which alarms there are; each is on unless it is set to false.
-      * `waiting_jobs`: jobs wait longer than `waiting_job_limit_in_seconds`.
+      * `waiting_jobs`: the oldest waiting job waits longer than `waiting_job_limit_in_seconds`.
       * `dead_letters`: requests failed ten times.
       * `sweep`: nothing looks for lost events any more.
       * `launches`: machines are asked for and do not come.

@@ -4,9 +4,9 @@ locals {
   # One row an alarm. Where data is missing, nothing ran: only for the sweep that is the very trouble.
   all_alarms = {
     waiting_jobs = {
-      description = "Jobs wait longer than ${var.waiting_job_limit_seconds} seconds. The log of scale-up says for what: its limit, capacity, the forge."
+      description = "A job waits longer than ${var.waiting_job_limit_seconds} seconds. The log of scale-up says for what: its limit, capacity, the forge."
       namespace   = var.namespace
-      metric      = "QueueAgeP95"
+      metric      = "QueueAgeMax"
       dimensions  = local.deployment
       statistic   = "Maximum"
       comparison  = "GreaterThanThreshold"

@@ -21,7 +21,7 @@ const lane = (fleet: string, fields: Partial<Balance>) => ({
 test('ages are those of all jobs that wait, stuck ones too', () => {
   const waiting = Array.from({ length: 19 }, (_, n) => aJob(n + 1));
   const { queueAge } = deploymentFigures([lane('a', { waiting }), lane('b', { stuck: [aJob(500)] })], ['a', 'b'], now);
-  expect(queueAge).toEqual({ p50Seconds: 10, p95Seconds: 19 });
+  expect(queueAge).toEqual({ p50Seconds: 10, p95Seconds: 19, oldestSeconds: 500 });
 });
 
 test('a fleet’s lanes are taken together, and one without lanes has figures too', () => {

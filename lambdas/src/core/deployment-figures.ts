@@ -2,10 +2,11 @@ import type { Balance } from './balance.ts';
 import { ageSeconds, type Instant } from './instant.ts';
 import type { Lane } from './lane.ts';
 
-/** How long jobs have been waiting: half of them, and nearly all, no longer than this. 0 where none waits. */
+/** How long jobs have been waiting: half of them, nearly all, and all of them no longer than this. 0 where none waits. */
 export interface Ages {
   readonly p50Seconds: number;
   readonly p95Seconds: number;
+  readonly oldestSeconds: number;
 }
 
 export interface FleetFigures {
@@ -54,5 +55,5 @@ function agesOf(plans: readonly Balanced[], now: Instant): Ages {
     .map(({ queuedAt }) => ageSeconds(queuedAt, now))
     .sort((one, other) => one - other);
   const at = (share: number): number => ages[Math.max(0, Math.ceil(ages.length * share) - 1)] ?? 0;
-  return { p50Seconds: at(0.5), p95Seconds: at(0.95) };
+  return { p50Seconds: at(0.5), p95Seconds: at(0.95), oldestSeconds: at(1) };
 }

@@ -20,7 +20,7 @@ async function reported(town: City, world = town.world): Promise<Record<string, 
   return written;
 }
 
-test('four figures a deployment and three a fleet come from one look at all lanes', async () => {
+test('five figures a deployment and three a fleet come from one look at all lanes', async () => {
   const town = city({ fleets: [{ runnersMaximumCount: 1 }] });
   await noteSwept(town.world);
   await queueJobs(town, idsFrom(1, 3));
@@ -32,11 +32,17 @@ test('four figures a deployment and three a fleet come from one look at all lane
     'linux-x64.Supply': 1,
     'deployment.ForgeBudgetLeft': 100,
   });
-  for (const age of ['linux-x64.WaitP95', 'deployment.QueueAgeP50', 'deployment.QueueAgeP95', 'deployment.SweepAge']) {
+  for (const age of [
+    'linux-x64.WaitP95',
+    'deployment.QueueAgeP50',
+    'deployment.QueueAgeP95',
+    'deployment.QueueAgeMax',
+    'deployment.SweepAge',
+  ]) {
     expect(written[age]).toBeGreaterThanOrEqual(30);
     expect(written[age]).toBeLessThan(120);
   }
-  expect(Object.keys(written)).toHaveLength(7);
+  expect(Object.keys(written)).toHaveLength(8);
 });
 
 test('a fleet that nobody needs says nothing, and costs nothing', async () => {

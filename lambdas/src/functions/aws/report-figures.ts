@@ -35,6 +35,8 @@ export async function reportDeployment(world: World, plans: readonly LanePlan[],
   figures.ofDeployment([
     { name: 'QueueAgeP50', unit: 'Seconds', value: queueAge.p50Seconds },
     { name: 'QueueAgeP95', unit: 'Seconds', value: queueAge.p95Seconds },
+    // Among many jobs, one that nobody takes is in no percentile.
+    { name: 'QueueAgeMax', unit: 'Seconds', value: queueAge.oldestSeconds },
   ]);
   try {
     figures.ofDeployment(await figuresOfLedger(world));
