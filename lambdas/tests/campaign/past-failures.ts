@@ -20,5 +20,8 @@ export const pastFailures: readonly { readonly seed: number; readonly was: strin
     seed: 2883,
     was: 'a silent runner was called busy, then nobody looked for a quarter of an hour, and one lie later it was ended',
   },
+  { seed: 3740524960, was: 'the same, after the ledger had been away' },
+  { seed: 3740526917, was: 'the same' },
+  { seed: 3740525731, was: 'two lists a minute apart lost the same machine, and its slot was given back' },
   { seed: 12661, was: 'the check took machines for known to have failed while no function ran that could see it' },
 ];

@@ -52,7 +52,7 @@ async function replay(world: World, intent: Intent): Promise<boolean> {
 
 /**
  * Later: by the launch id that every machine carries. Lists lag, so for fewer machines than were asked for, two
- * complete and equal lists are needed after every call must have shown. What is launched is the union of recorded rows
+ * complete and equal lists are needed after every call must have shown, as far apart as any proof of absence. What is launched is the union of recorded rows
  * (gone ones too) and listed machines (terminated ones too).
  */
 async function settleByList(world: World, intent: Intent): Promise<Settled> {
@@ -78,7 +78,7 @@ async function settleByList(world: World, intent: Intent): Promise<Settled> {
 function isSeenTwice(intent: Intent, ids: readonly string[], { clock, timing }: World): boolean {
   const { look } = intent;
   if (look === undefined || look.ids.join() !== ids.join()) return false;
-  return clock.now() >= after(look.at, timing.rereadSeconds);
+  return clock.now() >= after(look.at, timing.absenceSeconds);
 }
 
 async function listLaunch(world: World, intent: Intent): Promise<readonly Instance[]> {
