@@ -10,7 +10,7 @@ function look(host: HostRow | undefined, fields: Partial<RunnerRow> = {}): Lease
   return leaseLookOf(standing, timing, now);
 }
 const noted = (counter: number, seconds: number): Partial<RunnerRow> => ({
-  looks: { silent: { counter, since: ago(seconds), offlineToo: true } },
+  looks: { silent: { counter, since: ago(seconds) } },
 });
 const writtenAt = (at: number): HostRow => aHost(aLease('busy', { counter: 7, at }));
 

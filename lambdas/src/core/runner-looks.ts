@@ -1,6 +1,6 @@
 import { after, ageSeconds, type Instant } from './instant.ts';
 import { leaseLookOf } from './lease-look.ts';
-import type { Looks } from './runner.ts';
+import type { Looks, NotBusyLooks } from './runner.ts';
 import type { RunnerLook } from './runner-plan.ts';
 import type { Timing } from './timing.ts';
 
@@ -30,10 +30,7 @@ function unlistedLooks({ standing, registration }: RunnerLook, timing: Timing, n
   return { unlistedAt: since ?? now, ...(isSecond && { unlistedTwice: true }) };
 }
 
-/**
- * Since when the lease stands where it stands. A look at which the forge was not asked, or still called it online, can't
- * be the first of two that end it; so that it need not stay for ever, the first one that can begins anew.
- */
+/** Since when the lease stands where it stands, and what the forge said of its runner meanwhile. */
 function silentLook(
   { standing, registration }: RunnerLook,
   counter: number,
@@ -42,31 +39,36 @@ function silentLook(
 ): Looks['silent'] {
   const known = standing.row.looks.silent;
   const noted = known?.counter === counter ? known : undefined;
-  const offlineToo = isAway(registration);
-  const stands = noted !== undefined && (noted.offlineToo || !offlineToo);
-  const { since, offlineToo: isAwayToo } = stands ? noted : { since: now, offlineToo };
-  return { counter, since, offlineToo: isAwayToo, ...calledBusy(noted, registration, timing, now) };
+  const notBusy = notBusyLooks(noted?.notBusy, registration, timing, now);
+  return { counter, since: noted?.since ?? now, ...(notBusy && { notBusy }) };
 }
 
 /**
- * A lie about it is over within the time between two looks, so that one who works is called busy in between. Only looks
- * count: nobody knows what the forge would have said while no function ran.
+ * The looks that end a silent runner, in a row. One that finds it online can't be the first of them; so that it need not
+ * stay for ever, the first one that can begins anew. One for which no list came is none.
  */
-function calledBusy(
-  noted: Looks['silent'],
+function notBusyLooks(
+  noted: NotBusyLooks | undefined,
   registration: RunnerLook['registration'],
   timing: Timing,
   now: Instant,
-): Pick<NonNullable<Looks['silent']>, 'busyAt' | 'idleAt'> {
-  const { busyAt, idleAt } = noted ?? {};
-  if (typeof registration === 'object' && registration.busy) {
-    // In steps: a silence of ours would else cost a write for each runner and look.
-    const isNews = busyAt === undefined || now >= after(busyAt, timing.lostSeconds / 10);
-    return { busyAt: isNews ? now : busyAt };
-  }
-  if (busyAt === undefined) return {};
-  if (registration === 'unknown') return { busyAt, ...(idleAt !== undefined && { idleAt }) };
-  return { busyAt, idleAt: idleAt ?? now };
+): NotBusyLooks | undefined {
+  if (registration === 'unknown') return noted;
+  if (registration !== 'absent' && registration.busy) return undefined;
+  const offlineToo = isAway(registration);
+  if (noted === undefined || (offlineToo && !noted.offlineToo)) return { seconds: 0, until: now, offlineToo };
+  // In steps: a silence of ours would else cost a write for each runner and look.
+  if (now < after(noted.until, timing.lostSeconds / 10)) return noted;
+  return { ...noted, seconds: notBusySeconds(noted, timing, now), until: now };
+}
+
+/**
+ * How long it was seen not to be busy. A lie about that is over within `lostSeconds`, so that one who works is called
+ * busy in between, if somebody looks: what the forge would have said while no function ran, nobody knows.
+ */
+export function notBusySeconds(looks: NotBusyLooks | undefined, timing: Timing, now: Instant): number {
+  if (looks === undefined) return 0;
+  return looks.seconds + Math.min(ageSeconds(looks.until, now), timing.lostSeconds / 5);
 }
 
 /** The forge calls it offline, or does not know it. A list that failed says nothing. */

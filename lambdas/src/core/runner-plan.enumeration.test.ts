@@ -1,5 +1,15 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { ago, aHost, aLaneJob, aLease, anInstance, aRegistration, aRow, now } from '../../tests/doubles/lane-facts.ts';
+import {
+  ago,
+  aHost,
+  aLaneJob,
+  aLease,
+  anInstance,
+  aRegistration,
+  aRow,
+  now,
+  silentLooks,
+} from '../../tests/doubles/lane-facts.ts';
 import { fleet } from '../../tests/fleet.ts';
 import { type LeaseLook, leaseLookOf } from './lease-look.ts';
 import type { HostRow, RunnerRow } from './runner.ts';
@@ -14,13 +24,14 @@ const sights = [undefined, 'booting', 'idle', 'busy', 'leaving', 'done'] as cons
 const grants = ['no-row', 'none', 'given', 'taken', 'void'] as const;
 const asks = [undefined, 'leave', 'removed', 'stay'] as const;
 const ages = { young: 30, old: 3_600, ancient: 122 * 3_600 } as const;
-/** How the lease looks: written lately, or not; where not, for how long its counter is known to stand still. */
+/** How the lease looks: written lately, or not; where not, for how long it is known to stand still, and last seen so. */
 const silences = {
   moving: { at: ago(10) },
   suspect: { at: ago(3_600) },
   silent: { at: ago(3_600), noted: 600, offlineToo: true },
   'long-silent': { at: ago(3_600), noted: 900, offlineToo: true },
   'long-silent-online-first': { at: ago(3_600), noted: 900, offlineToo: false },
+  'long-silent-unseen': { at: ago(3_600), noted: 900, offlineToo: true, seen: 300 },
 } as const;
 const registrations: Readonly<Record<string, RunnerLook['registration']>> = {
   unknown: 'unknown',
@@ -100,7 +111,7 @@ function rowOf(given: Case, counter: number): RunnerRow {
     reason: 'surplus',
     launchedAt: ago(ages[given.age]),
     looks: {
-      ...('noted' in silence && { silent: { counter, since: ago(silence.noted), offlineToo: silence.offlineToo } }),
+      ...('noted' in silence && silentLooks(silence.noted, { ...silence, counter })),
       ...(missing !== undefined && { missingAt: ago(missing) }),
     },
   });
@@ -175,8 +186,10 @@ const rules: Readonly<Record<string, (outcome: Outcome) => boolean>> = {
   'what any job names is not lost before the forge was asked about that job': (one) =>
     one.named === 'nobody' || one.plan.kind !== 'end-lost',
 
-  'one is lost only after a silence of two looks, a quarter of an hour apart': (one) =>
-    one.plan.kind !== 'end-lost' || (one.lease.kind === 'silent' && one.lease.isLong),
+  'one is lost only after a quarter of an hour of silence and of looks without a gap': (one) => {
+    if (one.plan.kind !== 'end-lost') return true;
+    return one.lease.kind === 'silent' && one.lease.isLong && one.silence !== 'long-silent-unseen';
+  },
 
   'silence that is our own fault ends nobody': (one) => !one.isSilenceOurs || one.plan.kind !== 'end-lost',
 

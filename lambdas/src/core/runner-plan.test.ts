@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { ago, aHost, aLaneJob, aLease, anInstance, aRegistration, aRow, now } from '../../tests/doubles/lane-facts.ts';
+import {
+  ago,
+  aHost,
+  aLaneJob,
+  aLease,
+  anInstance,
+  aRegistration,
+  aRow,
+  now,
+  silentLooks,
+} from '../../tests/doubles/lane-facts.ts';
 import { fleet } from '../../tests/fleet.ts';
 import type { HostRow, Looks, RunnerRow } from './runner.ts';
 import { planRunner, type RunnerLook, type RunnerPlan } from './runner-plan.ts';
@@ -21,14 +31,15 @@ function plan({ row, host = aHost(aLease('idle')), isSilenceOurs = false, ...loo
 
 const dead = aHost(aLease('busy', { at: ago(3_600) }));
 const deadAndRemoved = aHost(aLease('leaving', { at: ago(3_600) }), { ask: 'removed' });
-const silentFor = (seconds: number, offlineToo = true): Partial<RunnerRow> => ({
-  looks: { silent: { counter: 7, since: ago(seconds), offlineToo } },
+const silentFor = (seconds: number, looks?: Parameters<typeof silentLooks>[1]): Partial<RunnerRow> => ({
+  looks: silentLooks(seconds, looks),
 });
-const silentAndBusy = (seconds: number): Partial<RunnerRow> => ({
-  looks: { silent: { counter: 7, since: ago(3_600), offlineToo: true, busyAt: ago(seconds) } },
-});
-const silentAndIdleAgain = (seconds: number): Partial<RunnerRow> => ({
-  looks: { silent: { counter: 7, since: ago(3_600), offlineToo: true, busyAt: ago(3_000), idleAt: ago(seconds) } },
+/** Silent for an hour; the forge calls it busy, or did until that many seconds ago. */
+const silentAndBusy: Partial<RunnerRow> = { looks: { silent: { counter: 7, since: ago(3_600) } } };
+const silentAndIdleFor = (seconds: number): Partial<RunnerRow> => ({
+  looks: {
+    silent: { counter: 7, since: ago(3_600), notBusy: { seconds: seconds - 60, until: ago(60), offlineToo: true } },
+  },
 });
 const away = aRegistration({ online: false });
 
@@ -55,12 +66,19 @@ describe('a reason for each', () => {
       'silent-but-a-job-names-it',
       { host: dead, row: silentFor(900), registration: away, job: aLaneJob(1) },
     ],
-    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndIdleAgain(899), registration: away }],
-    ['end-lost', 'silent', { host: dead, row: silentAndIdleAgain(900), registration: away }],
+    ['keep', 'silent-but-not-idle-for-long', { host: dead, row: silentAndIdleFor(899), registration: away }],
+    ['end-lost', 'silent', { host: dead, row: silentAndIdleFor(900), registration: away }],
+    ['keep', 'silent-but-not-idle-for-long', { host: dead, row: silentAndBusy, registration: away }],
     // Nobody looked in between, and one look may be a lie.
-    ['keep', 'silent-and-lately-called-busy', { host: dead, row: silentAndBusy(3_000), registration: away }],
+    ['keep', 'silent-but-not-idle-for-long', { host: dead, row: silentFor(960, { seen: 300 }), registration: away }],
+    [
+      'keep',
+      'silent-but-not-idle-for-long',
+      { host: dead, row: silentFor(960, { seen: 300 }), instance: anInstance({ impaired: true }) },
+    ],
+    ['end-lost', 'silent', { host: dead, row: silentFor(1_020, { seen: 300 }), registration: away }],
     ['keep', 'silent-but-online', { host: dead, row: silentFor(900) }],
-    ['keep', 'silent-but-online', { host: dead, row: silentFor(900, false), registration: aRegistration() }],
+    ['keep', 'silent-but-online', { host: dead, row: silentFor(900, { offlineToo: false }) }],
     ['end-lost', 'silent', { host: dead, row: silentFor(900), registration: away }],
     ['keep', 'silent-and-removed', { host: deadAndRemoved, row: silentFor(900), registration: 'absent' }],
     ['end-lost', 'impaired', { host: deadAndRemoved, row: silentFor(900), instance: anInstance({ impaired: true }) }],
@@ -109,56 +127,65 @@ describe('an idle runner that the forge does not know', () => {
   });
 });
 
-describe('the two looks at a silent host', () => {
-  const lookAt = (given: Case): Looks['silent'] => plan({ host: dead, ...given }).looks.silent;
+describe('the looks at a silent host', () => {
+  const silent = (given: Case): Looks['silent'] => plan({ host: dead, ...given }).looks.silent;
+  const notBusy = (given: Case) => silent(given)?.notBusy;
+  const busy = aRegistration({ busy: true });
+  const offlineBusy: Case = { registration: { ...away, busy: true } };
 
   test('the first is noted with its counter, and whether the forge missed it too', () => {
-    expect(lookAt({ registration: away })).toEqual({ counter: 7, since: now, offlineToo: true });
-    expect(lookAt({ registration: 'absent' })).toEqual({ counter: 7, since: now, offlineToo: true });
-    expect(lookAt({})).toEqual({ counter: 7, since: now, offlineToo: false });
-    expect(lookAt({ registration: 'unknown' })).toEqual({ counter: 7, since: now, offlineToo: false });
+    const first = (offlineToo: boolean) => ({
+      counter: 7,
+      since: now,
+      notBusy: { seconds: 0, until: now, offlineToo },
+    });
+    expect(silent({ registration: away })).toEqual(first(true));
+    expect(silent({ registration: 'absent' })).toEqual(first(true));
+    expect(silent({})).toEqual(first(false));
+    expect(silent({ registration: busy })).toEqual({ counter: 7, since: now });
+    expect(silent({ registration: 'unknown' })).toEqual({ counter: 7, since: now });
   });
 
-  test('stands while the counter does, whatever the forge says between', () => {
-    for (const registration of [away, aRegistration(), 'absent', 'unknown'] as const) {
-      expect(lookAt({ registration, row: silentFor(600) })).toEqual({ counter: 7, since: ago(600), offlineToo: true });
+  test('silence stands while the counter does, whatever the forge says meanwhile', () => {
+    for (const registration of [away, aRegistration(), busy, 'absent', 'unknown'] as const) {
+      expect(silent({ registration, row: silentFor(600) })).toMatchObject({ counter: 7, since: ago(600) });
+      expect(silent({ registration, row: silentFor(600, { counter: 6 }) })).toMatchObject({ counter: 7, since: now });
     }
-    const moved = { looks: { silent: { counter: 6, since: ago(600), offlineToo: true } } };
-    expect(lookAt({ row: moved })).toEqual({ counter: 7, since: now, offlineToo: false });
   });
 
-  test('that the forge calls it busy is noted, and again only now and then', () => {
-    const busy = aRegistration({ busy: true });
-    expect(lookAt({ registration: busy })).toMatchObject({ busyAt: now });
-    expect(lookAt({ registration: busy, row: silentAndBusy(89) })).toMatchObject({ busyAt: ago(89) });
-    expect(lookAt({ registration: busy, row: silentAndBusy(90) })).toMatchObject({ busyAt: now });
-    for (const registration of [away, aRegistration(), 'absent', 'unknown'] as const) {
-      expect(lookAt({ registration, row: silentAndBusy(600) })).toMatchObject({ since: ago(3_600), busyAt: ago(600) });
+  test('go on for as long as nobody calls it busy, and are noted now and then', () => {
+    for (const registration of [away, aRegistration(), 'absent'] as const) {
+      expect(notBusy({ registration, row: silentFor(600) })).toEqual({
+        seconds: 540,
+        until: ago(60),
+        offlineToo: true,
+      });
+      const row = silentFor(600, { seen: 90 });
+      expect(notBusy({ registration, row })).toEqual({ seconds: 600, until: now, offlineToo: true });
     }
-    expect(lookAt({ registration: busy, row: silentAndIdleAgain(60) })).toEqual(
-      expect.not.objectContaining({ idleAt: ago(60) }),
-    );
-    const late = { looks: { silent: { counter: 7, since: ago(600), offlineToo: false, busyAt: ago(600) } } };
-    expect(lookAt({ registration: away, row: late })).toMatchObject({ since: now, busyAt: ago(600) });
+    for (const given of [{ registration: busy }, offlineBusy]) {
+      expect(silent({ ...given, row: silentFor(600) })).toEqual({ counter: 7, since: ago(600) });
+    }
+    expect(notBusy({ row: silentAndBusy })).toEqual({ seconds: 0, until: now, offlineToo: false });
   });
 
-  test('the first look is noted at which the forge does not call it busy any more; one that failed is none', () => {
-    expect(lookAt({ registration: away, row: silentAndBusy(600) })).toMatchObject({ busyAt: ago(600), idleAt: now });
-    expect(lookAt({ row: silentAndIdleAgain(60) })).toMatchObject({ idleAt: ago(60) });
-    expect(lookAt({ registration: 'unknown', row: silentAndIdleAgain(60) })).toMatchObject({ idleAt: ago(60) });
-    expect(lookAt({ registration: 'unknown', row: silentAndBusy(600) })?.idleAt).toBeUndefined();
-    expect(lookAt({ registration: away })?.idleAt).toBeUndefined();
+  test('one for which no list came is none; a gap counts for three minutes, however long it was', () => {
+    const row = silentFor(3_600, { seen: 3_000 });
+    expect(notBusy({ registration: 'unknown', row })).toEqual(row.looks?.silent?.notBusy);
+    expect(notBusy({ registration: 'unknown', row: silentAndBusy })).toBeUndefined();
+    expect(notBusy({ registration: away, row })).toEqual({ seconds: 780, until: now, offlineToo: true });
   });
 
-  test('begins anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {
-    expect(lookAt({ registration: away, row: silentFor(600, false) })).toMatchObject({ since: now, offlineToo: true });
-    expect(lookAt({ registration: 'unknown', row: silentFor(600, false) })).toMatchObject({ since: ago(600) });
-    expect(lookAt({ row: silentFor(600, false) })).toMatchObject({ since: ago(600) });
+  test('begin anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {
+    const row = silentFor(600, { offlineToo: false });
+    expect(notBusy({ registration: away, row })).toEqual({ seconds: 0, until: now, offlineToo: true });
+    expect(notBusy({ registration: 'unknown', row })).toMatchObject({ seconds: 540, offlineToo: false });
+    expect(notBusy({ row })).toMatchObject({ seconds: 540, offlineToo: false });
   });
 });
 
 describe('a host without a row', () => {
-  const lost = { looks: { silent: { counter: -1, since: ago(900), offlineToo: true } }, launchedAt: ago(86_400) };
+  const lost = { looks: silentLooks(900, { counter: -1 }), launchedAt: ago(86_400) };
 
   test('is not taken for one that never started: its table may have been lost under runners at work', () => {
     expect(plan({ host: null, row: { launchedAt: ago(86_400) } })).toMatchObject({ kind: 'keep' });

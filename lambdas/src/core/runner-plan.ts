@@ -5,7 +5,7 @@ import type { LaneJob } from './lane-view.ts';
 import { type LeaseLook, leaseLookOf } from './lease-look.ts';
 import type { Registration } from './registration.ts';
 import type { Looks } from './runner.ts';
-import { isAway, looksOf } from './runner-looks.ts';
+import { isAway, looksOf, notBusySeconds } from './runner-looks.ts';
 import type { Standing } from './runner-state.ts';
 import type { Timing } from './timing.ts';
 
@@ -122,10 +122,10 @@ function isUnstarted({ row, host }: Standing, fleet: FleetConfig, now: Instant):
 }
 
 /**
- * Without the host's word, all of this is needed to end a machine: silence by our clock in two looks, a forge that never
- * called it busy between them, no job that names it, and silence that is not our own fault. One that took its grant, or may
- * have, has to be away at the forge in both looks too, or impaired by the provider's own check. Else only the hard limit
- * ends it.
+ * Without the host's word, all of this is needed to end a machine: silence by our clock, a forge that was looked at all
+ * that time and never called it busy, no job that names it, and silence that is not our own fault. One that took its
+ * grant, or may have, has to be away at the forge at the first of those looks and now, or impaired by the provider's own
+ * check. Else only the hard limit ends it.
  */
 function lostPlan(
   look: RunnerLook,
@@ -144,7 +144,7 @@ function lostPlan(
   if (!mayRun) return plan('end-lost', 'silent');
   // That its registration is away is our doing: a job may have been handed to it in the moment before.
   if (standing.host?.ask === 'removed') return plan('keep', 'silent-and-removed');
-  const isAwayTwice = isAway(look.registration) && standing.row.looks.silent?.offlineToo === true;
+  const isAwayTwice = isAway(look.registration) && looks.silent?.notBusy?.offlineToo === true;
   return isAwayTwice ? plan('end-lost', 'silent') : plan('keep', 'silent-but-online');
 }
 
@@ -160,7 +160,6 @@ function lossDoubt(
   if (isSilenceOurs) return 'too-many-silent-at-once';
   if (registration === 'unknown') return 'silent-and-forge-unknown';
   if (registration !== 'absent' && registration.busy) return 'silent-but-forge-says-busy';
-  const { busyAt, idleAt } = looks.silent ?? {};
-  const wasBusy = busyAt !== undefined && (idleAt === undefined || now < after(idleAt, timing.lostSeconds));
-  return wasBusy ? 'silent-and-lately-called-busy' : undefined;
+  const isIdleForLong = notBusySeconds(looks.silent?.notBusy, timing, now) >= timing.lostSeconds;
+  return isIdleForLong ? undefined : 'silent-but-not-idle-for-long';
 }

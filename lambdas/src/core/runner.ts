@@ -16,15 +16,17 @@ export interface Looks {
   /** A second look, long enough after the first, found the same. */
   readonly unlistedTwice?: true;
   /** The lease stood at this counter since. */
-  readonly silent?: {
-    readonly counter: number;
-    readonly since: Instant;
-    readonly offlineToo: boolean;
-    /** When the forge called it busy since, last or shortly before. */
-    readonly busyAt?: Instant;
-    /** The first look after that at which it did not. */
-    readonly idleAt?: Instant;
-  };
+  readonly silent?: { readonly counter: number; readonly since: Instant; readonly notBusy?: NotBusyLooks };
+}
+
+/** Looks in a row at each of which the forge answered and did not call a silent runner busy. */
+export interface NotBusyLooks {
+  /** How long they watched it: a gap between two of them counts for little. */
+  readonly seconds: number;
+  /** The last of them that was written down. */
+  readonly until: Instant;
+  /** The first of them found it offline, or unknown to the forge. */
+  readonly offlineToo: boolean;
 }
 
 /** Field by field: a database need not keep the order in which they were written. */
@@ -34,9 +36,9 @@ export const isSameLooks = (a: Looks, b: Looks): boolean =>
   a.unlistedTwice === b.unlistedTwice &&
   a.silent?.counter === b.silent?.counter &&
   a.silent?.since === b.silent?.since &&
-  a.silent?.offlineToo === b.silent?.offlineToo &&
-  a.silent?.busyAt === b.silent?.busyAt &&
-  a.silent?.idleAt === b.silent?.idleAt;
+  a.silent?.notBusy?.seconds === b.silent?.notBusy?.seconds &&
+  a.silent?.notBusy?.until === b.silent?.notBusy?.until &&
+  a.silent?.notBusy?.offlineToo === b.silent?.notBusy?.offlineToo;
 
 /** The ledger's row of one runner. */
 export interface RunnerRow {

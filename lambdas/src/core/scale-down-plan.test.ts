@@ -11,6 +11,7 @@ import {
   aRow,
   aView,
   now,
+  silentLooks,
 } from '../../tests/doubles/lane-facts.ts';
 import { fleet } from '../../tests/fleet.ts';
 import type { LaneFacts } from './balance.ts';
@@ -306,7 +307,7 @@ describe('silence of many at once', () => {
   const silent: Runner = {
     sees: 'idle',
     lease: { at: ago(3_600) },
-    row: { looks: { silent: { counter: 7, since: ago(900), offlineToo: true } } },
+    row: { looks: silentLooks(900) },
     host: { registration: { id: '9', name: 'unlisted' } },
   };
   const lanesOf = (runners: readonly Runner[]): DeploymentFacts => ({
@@ -340,7 +341,7 @@ describe('silence of many at once', () => {
     const rowless: Runner = {
       ...silent,
       isRowless: true,
-      row: { launchedAt: ago(86_400), looks: { silent: { counter: -1, since: ago(900), offlineToo: true } } },
+      row: { launchedAt: ago(86_400), looks: silentLooks(900, { counter: -1 }) },
     };
     expect(lost(many(8, rowless))).toBe(0);
     expect(lost(many(1, rowless))).toBe(1);
@@ -352,7 +353,7 @@ describe('a job that names a runner', () => {
   const silent: Runner = {
     sees: 'busy',
     lease: { at: ago(3_600) },
-    row: { looks: { silent: { counter: 7, since: ago(900), offlineToo: true } } },
+    row: { looks: silentLooks(900) },
   };
   const job = aLaneJob(1, { state: 'running', runnerName: 'ci-i-acme0' });
   const beta: Lane = { fleet: 'other', scope: 'org:beta' };
@@ -376,7 +377,7 @@ describe('a job that names a runner', () => {
   });
 
   test('names it also where the row of its host is lost', () => {
-    const looks = { silent: { counter: -1, since: ago(900), offlineToo: true } };
+    const looks = silentLooks(900, { counter: -1 });
     const rowless: Runner = { sees: 'busy', isRowless: true, row: { looks } };
     const found = plan({ lanes: [laneOf(acme, [rowless], { jobs: [job] })] });
     expect(found[0]?.runners[0]).toMatchObject({ kind: 'read-job', job });

@@ -3,7 +3,7 @@ import { after, type Instant } from '../../src/core/instant.ts';
 import type { Lane } from '../../src/core/lane.ts';
 import type { Intent, LaneJob, LaneView } from '../../src/core/lane-view.ts';
 import type { Registration } from '../../src/core/registration.ts';
-import type { HostRow, Lease, RunnerRow } from '../../src/core/runner.ts';
+import type { HostRow, Lease, Looks, RunnerRow } from '../../src/core/runner.ts';
 
 /** A Monday noon: when every case below happens, unless it says otherwise. */
 export const now: Instant = Date.UTC(2026, 0, 5, 12);
@@ -29,6 +29,21 @@ export const aLease = (sees: Lease['sees'], fields: Partial<Lease> = {}): Lease 
   since: ago(60),
   at: ago(10),
   ...fields,
+});
+
+interface SilentLooks {
+  readonly counter?: number;
+  readonly offlineToo?: boolean;
+  /** How many seconds ago the last look was at which the forge answered. */
+  readonly seen?: number;
+}
+
+/** A lease that stands still for that many seconds, of a runner that no look called busy in all that time. */
+export const silentLooks = (
+  seconds: number,
+  { counter = 7, offlineToo = true, seen = 60 }: SilentLooks = {},
+): Looks => ({
+  silent: { counter, since: ago(seconds), notBusy: { seconds: seconds - seen, until: ago(seen), offlineToo } },
 });
 
 /** A host that took its grant and says what the lease says. */

@@ -31,10 +31,10 @@ export async function mayEnd(world: World, lane: Lane, plan: RunnerPlan): Promis
 }
 
 /** The list of runners may call it idle a minute later, and a removal may then succeed under its job. */
-async function rememberBusy({ ledger, clock }: World, lane: Lane, { standing, looks }: RunnerPlan): Promise<void> {
+async function rememberBusy({ ledger }: World, lane: Lane, { standing, looks }: RunnerPlan): Promise<void> {
   if (looks.silent === undefined) return;
-  const { idleAt: _, ...silent } = looks.silent;
-  await ledger.noteLooks(lane, standing.row, { ...looks, silent: { ...silent, busyAt: clock.now() } });
+  const { notBusy: _, ...silent } = looks.silent;
+  await ledger.noteLooks(lane, standing.row, { ...looks, silent });
 }
 
 /** Ends machines together. Their rows close when the provider calls them terminated. */
