@@ -85,11 +85,6 @@ describe('demand against supply', () => {
     expect(balance({ jobs: [aLaneJob(1, { doubt: due })] })).toMatchObject({ demand: 1 });
   });
 
-  test('waiting jobs come in the order in which they began to wait', () => {
-    const jobs = [aLaneJob(3, { queuedAt: ago(10) }), aLaneJob(2), aLaneJob(1), aLaneJob(4, { queuedAt: ago(90) })];
-    expect(balance({ jobs }).waiting.map(({ ref }) => ref.id)).toEqual(['4', '1', '2', '3']);
-  });
-
   test('the deficit is what demand has over supply, in any lane', () => {
     const sight = fc.constantFrom<Lease['sees']>('booting', 'idle', 'busy', 'leaving', 'done');
     fc.assert(

@@ -1,3 +1,4 @@
+import { firstInOrder } from './first-in-order.ts';
 import { after, type Instant } from './instant.ts';
 import type { LaneJob, LaneView } from './lane-view.ts';
 import { type HostRow, hasWorked } from './runner.ts';
@@ -7,7 +8,7 @@ import type { Timing } from './timing.ts';
 /** Demand against supply in one lane. Scale-up, scale-down and sweep all use this one, so that they can't fight. */
 export interface Balance {
   readonly standings: readonly Standing[];
-  /** Queued jobs that count, oldest first. */
+  /** Queued jobs that count, in no order: there may be thousands. */
   readonly waiting: readonly LaneJob[];
   /** Queued jobs that get a probe at growing intervals, as three launches did not start them. */
   readonly stuck: readonly LaneJob[];
@@ -32,15 +33,19 @@ const launchesBeforeProbing = 3;
 
 export function balanceOf(facts: LaneFacts, poolSize: number, policy: StandingPolicy, now: Instant): Balance {
   const standings = standingsOf(facts, policy, now);
-  const queued = facts.view.jobs.filter((job) => job.state === 'queued').sort(longestWaitingFirst);
   const worked = facts.view.workedRunners + standings.filter(isOfUse).length;
-  const waiting = queued.filter((job) => countsAt(job, worked, policy.timing, now));
+  const waiting: LaneJob[] = [];
+  const stuck: LaneJob[] = [];
+  for (const job of facts.view.jobs) {
+    if (job.state !== 'queued') continue;
+    if (countsAt(job, worked, policy.timing, now)) waiting.push(job);
+    else if (job.doubt === undefined) stuck.push(job);
+  }
   const standIns = standings.filter((standing) => standing.standsForJob).length;
   const launching = facts.view.intents.reduce((sum, intent) => sum + intent.count, 0);
 
   const demand = Math.max(0, waiting.length - standIns) + poolSize;
   const supply = launching + supplyOutside(facts, standings);
-  const stuck = queued.filter((job) => job.doubt === undefined && !waiting.includes(job));
   return { standings, waiting, stuck, worked, demand, pool: poolSize, supply, deficit: demand - supply };
 }
 
@@ -93,4 +98,4 @@ export const longestWaitingFirst = (a: LaneJob, b: LaneJob): number =>
 
 /** The jobs that the next `count` launches are made for: those with the fewest launches behind them, oldest first. */
 export const jobsToLaunchFor = (waiting: readonly LaneJob[], count: number): readonly LaneJob[] =>
-  [...waiting].sort((a, b) => a.launches - b.launches || longestWaitingFirst(a, b)).slice(0, count);
+  firstInOrder(waiting, count, (a, b) => a.launches - b.launches || longestWaitingFirst(a, b));

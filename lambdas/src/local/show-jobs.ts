@@ -1,4 +1,5 @@
-import type { LaneFacts } from '../core/balance.ts';
+import { type LaneFacts, longestWaitingFirst } from '../core/balance.ts';
+import { firstInOrder } from '../core/first-in-order.ts';
 import type { Instant } from '../core/instant.ts';
 import { laneKey } from '../core/lane.ts';
 import type { LaneJob } from '../core/lane-view.ts';
@@ -28,7 +29,7 @@ export async function showJobs(
 function showLane(world: World, facts: LaneFacts, plan: ScaleUpPlan | undefined, now: Instant): readonly ShownJob[] {
   const { fleet } = fleetOf(world.config)(facts.view.lane.fleet);
   const { waiting, supply } = balanceNow(world, fleet, facts, now);
-  const served = new Set(waiting.slice(0, supply).map(({ key }) => key));
+  const served = new Set(firstInOrder(waiting, Math.max(0, supply), longestWaitingFirst).map(({ key }) => key));
   const lane = laneKey(facts.view.lane);
   return facts.view.jobs.map((job) => shownJob(job, lane, served.has(job.key) ? 'runner-boots' : reasonOf(job, plan)));
 }

@@ -7,7 +7,7 @@ import type { Ledger } from '../../ports/ledger.ts';
 import { intentFrom } from './intent-rows.ts';
 import { keys } from './keys.ts';
 import { allRows, fromRow, numberIn } from './rows.ts';
-import { type Row, type Table, transactionLimit, type Write } from './table.ts';
+import { type Table, transactionLimit, type Write } from './table.ts';
 
 type LaneRows = Pick<Ledger, 'lanes' | 'lane' | 'countLaunches' | 'continueAt' | 'continued'>;
 
@@ -36,7 +36,7 @@ export function laneRows(table: Table): LaneRows {
         workedRunners: numberIn(head, 'worked'),
         intents: intents.map(intentFrom),
         runners: runners.map((row) => fromRow<RunnerRow>(row)),
-        jobs: jobs.map(laneJobFrom),
+        jobs: jobs.map((row) => fromRow<LaneJob>(row)),
       };
     },
 
@@ -92,7 +92,3 @@ export function laneRows(table: Table): LaneRows {
     },
   };
 }
-
-/** No launch was counted for it yet: its row does not say so. */
-const laneJobFrom = (row: Row): LaneJob =>
-  'launches' in row.attributes ? fromRow<LaneJob>(row) : { launches: 0, ...fromRow<Omit<LaneJob, 'launches'>>(row) };

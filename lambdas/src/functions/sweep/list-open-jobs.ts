@@ -20,11 +20,12 @@ const installedSeconds = 3600;
 export async function listOpenJobs(world: World, facts: SweepFacts): Promise<number> {
   const { ledger, queue } = world;
   const lanes = new Set<string>();
+  const knownJobs = jobsByRepository(facts);
   let found = 0;
   for (const repo of await nextRepositories(world)) {
     if (!hasTime(world)) break;
     try {
-      for (const lane of await listRepository(world, facts, repo)) {
+      for (const lane of await listRepository(world, knownJobs.get(repo) ?? [], repo)) {
         lanes.add(lane);
         found += 1;
       }
@@ -42,14 +43,14 @@ export async function listOpenJobs(world: World, facts: SweepFacts): Promise<num
 }
 
 /** Answers the lanes, one entry a job, whose demand was raised. */
-async function listRepository(world: World, facts: SweepFacts, repo: string): Promise<readonly string[]> {
+async function listRepository(world: World, known: readonly LaneJob[], repo: string): Promise<readonly string[]> {
   const raised: string[] = [];
   const listed = new Set<string>();
-  const known = new Map(facts.lanes.flatMap(({ view }) => view.jobs).map((job) => [job.key, job]));
+  const byKey = new Map(known.map((job) => [job.key, job]));
   for await (const job of world.forge.openJobs(repo)) {
     listed.add(job.key);
     // Of most jobs the list says what the lanes have just said; only the others are worth a call each.
-    if (saysNothingNew(job, known.get(job.key))) continue;
+    if (saysNothingNew(job, byKey.get(job.key))) continue;
     const recorded = await recordJob(world, job);
     if (recorded === 'not-ours' || !recorded.isNewlyQueued) continue;
     const lane = laneKey(recorded.lane);
@@ -57,13 +58,25 @@ async function listRepository(world: World, facts: SweepFacts, repo: string): Pr
     world.log.info('sweep', { lane, job: job.key, kind: 'record', reason: 'job-without-event' });
   }
   const now = world.clock.now();
-  const unlisted = facts.lanes
-    .flatMap(({ view }) => view.jobs)
-    .filter(({ ref, state }) => ref.repo === repo && state !== 'blocked')
+  const unlisted = known
+    .filter(({ state }) => state !== 'blocked')
     .filter(({ key, queuedAt }) => !listed.has(key) && ageSeconds(queuedAt, now) > world.timing.rereadSeconds)
     .filter(({ readAt }) => readAt === undefined || ageSeconds(readAt, now) > world.timing.rereadSeconds);
   if (unlisted.length > 0) await readJobs(world, unlisted);
   return raised;
+}
+
+/** Made once: there are thousands of jobs where many wait. */
+function jobsByRepository({ lanes }: SweepFacts): ReadonlyMap<string, readonly LaneJob[]> {
+  const jobs = new Map<string, LaneJob[]>();
+  for (const { view } of lanes) {
+    for (const job of view.jobs) {
+      const known = jobs.get(job.ref.repo);
+      if (known === undefined) jobs.set(job.ref.repo, [job]);
+      else known.push(job);
+    }
+  }
+  return jobs;
 }
 
 const saysNothingNew = (job: Job, known: LaneJob | undefined): boolean =>

@@ -27,7 +27,8 @@ export async function readDoubtfulJobs(world: World, { lanes }: SweepFacts): Pro
   if (jobs.length === 0) return 0;
   await readJobs(world, jobs);
   // Whatever moved may have raised demand; a lane that lacks nothing costs one read.
-  const touched = lanes.filter(({ view }) => view.jobs.some((job) => jobs.includes(job)));
+  const read = new Set(jobs);
+  const touched = lanes.filter(({ view }) => view.jobs.some((job) => read.has(job)));
   await world.queue.send(
     touched.map(({ view }) => ({ lane: laneKey(view.lane), reason: 'jobs-were-read' })),
     0,
