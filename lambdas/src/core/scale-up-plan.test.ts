@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ago, aHost, ahead, aLaneJob, aLease, aRow, aView, now } from '../../tests/doubles/lane-facts.ts';
+import { ago, aHost, ahead, aLaneJob, aLease, anIntent, aRow, aView, now } from '../../tests/doubles/lane-facts.ts';
 import { fleet } from '../../tests/fleet.ts';
 import { balanceOf, type LaneFacts } from './balance.ts';
 import type { FleetConfig } from './config.ts';
 import type { LaneJob, LaneView, Starving, Usage } from './lane-view.ts';
-import { backOffSeconds, needsReading, planScaleUp, type ScaleUpFacts, type ScaleUpPlan } from './scale-up-plan.ts';
+import { backOffSeconds, planScaleUp, type ScaleUpFacts, type ScaleUpPlan } from './scale-up-plan.ts';
 import { documentedTiming, type Timing } from './timing.ts';
 
 const timing = documentedTiming;
@@ -351,34 +351,19 @@ describe('a launch never outruns the forge', () => {
 });
 
 describe('jobs whose word is old are read before they count', () => {
-  const reads = (job: Partial<LaneJob>, fields: Partial<FleetConfig> = {}): boolean =>
-    needsReading(aLaneJob(1, job), fleet({ runnerBootTimeMinutes: 5, ...fields }), timing, now);
-
-  test.each<[string, Partial<LaneJob>, boolean]>([
-    ['just queued', {}, false],
-    ['waits as long as a boot', { queuedAt: ago(300) }, false],
-    ['waits longer than a boot', { queuedAt: ago(301) }, true],
-    ['has one launch behind it', { launches: 1 }, false],
-    ['has two launches behind it', { launches: 2 }, true],
-    ['was read lately', { launches: 2, readAt: ago(299) }, false],
-    ['was read long ago', { launches: 2, readAt: ago(300) }, true],
-    ['was read, and is in doubt', { readAt: ago(59), doubt: { says: 'unknown', at: ago(59) } }, false],
-    ['was read, and is in doubt for a minute', { readAt: ago(60), doubt: { says: 'unknown', at: ago(60) } }, true],
-  ])('one that %s: %s', (_, job, isRead) => {
-    expect(reads(job)).toBe(isRead);
-  });
-
-  test('with the queued check, each is read once', () => {
-    expect(reads({}, { enableJobQueuedCheck: true })).toBe(true);
-    expect(reads({ readAt: ago(60) }, { enableJobQueuedCheck: true })).toBe(false);
-    expect(reads({ readAt: ago(3_600) }, { enableJobQueuedCheck: true })).toBe(false);
-  });
-
   test('only those that a launch would be made for: a read costs a call', () => {
     const tried = aLaneJob(8, { launches: 2, queuedAt: ago(90) });
     const two = { runnersMaximumCount: 2 };
     expect(plan({ jobs: [tried, ...jobs(2)], fleet: two })).toMatchObject({ kind: 'launch', count: 2 });
     expect(plan({ jobs: [tried, ...jobs(2)] })).toEqual({ kind: 'read', reason: 'word-is-old', jobs: [tried] });
+  });
+
+  test('and those that the machines on their way would else be thought to be for', () => {
+    const tried = aLaneJob(8, { launches: 2, queuedAt: ago(90) });
+    const view = { intents: [anIntent('launch-1', 2)] };
+    expect(plan({ jobs: [tried, ...jobs(2)], view })).toEqual({ kind: 'read', reason: 'word-is-old', jobs: [tried] });
+    const sure = { ...tried, readAt: ago(299) };
+    expect(plan({ jobs: [sure, ...jobs(2)], view })).toMatchObject({ kind: 'launch', count: 1 });
   });
 
   test('none where no launch may be made', () => {

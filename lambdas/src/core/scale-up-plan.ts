@@ -3,7 +3,8 @@ import { jobsToLaunchFor, launchDeficitOf } from './balance.ts';
 import type { BreakerState } from './breaker.ts';
 import type { Config, FleetConfig } from './config.ts';
 import type { Placement } from './instance.ts';
-import { after, ageSeconds, type Instant } from './instant.ts';
+import { ageSeconds, type Instant } from './instant.ts';
+import { jobsToRead, needsReading } from './jobs-to-read.ts';
 import type { LaneJob, LaneView, Usage } from './lane-view.ts';
 import { type BucketRate, mostIn, roomIn, secondsUntilRoom } from './leaky-bucket.ts';
 import { type Slots, slotsLeft } from './slots.ts';
@@ -114,7 +115,7 @@ interface Allowed {
 function launchOrRead(facts: ScaleUpFacts, allowed: Allowed, now: Instant): ScaleUpPlan {
   const { balance, breaker, fleet, timing } = facts;
   const jobs = jobsToLaunchFor(balance.waiting, allowed.count);
-  const old = jobs.filter((job) => needsReading(job, fleet, timing, now));
+  const old = jobsToRead(balance, jobs, allowed.count, (job) => needsReading(job, fleet, timing, now));
   if (old.length > 0) return { kind: 'read', reason: 'word-is-old', jobs: old };
   const left = balance.deficit - allowed.count;
   return {
@@ -134,18 +135,6 @@ function leftReason(allowed: Allowed, breaker: BreakerState): WaitReason {
   if (breaker.kind === 'probe') return 'breaker-open';
   if (allowed.count === allowed.slots.count) return allowed.slots.reason;
   return allowed.count === allowed.hourly ? 'hourly-cap' : 'forge-budget';
-}
-
-/**
- * Whatever the queued check says: a job that has waited longer than a boot, or for which two launches were made, is
- * read at the forge before it counts again. So no machine is started again and again for a job that is not there.
- */
-export function needsReading(job: LaneJob, fleet: FleetConfig, timing: Timing, now: Instant): boolean {
-  if (job.readAt !== undefined && now < after(job.readAt, timing.jobReadSeconds)) {
-    return job.doubt !== undefined && now >= after(job.doubt.at, timing.rereadSeconds);
-  }
-  if (fleet.enableJobQueuedCheck && job.readAt === undefined) return true;
-  return job.launches >= 2 || ageSeconds(job.queuedAt, now) > fleet.runnerBootTimeMinutes * 60;
 }
 
 const isOnWorkersWord = ({ waiting, standings }: Balance): boolean =>

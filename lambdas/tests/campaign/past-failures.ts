@@ -20,6 +20,8 @@ export const pastFailures: readonly { readonly seed: number; readonly was: strin
     seed: 2883,
     was: 'a silent runner was called busy, then nobody looked for a quarter of an hour, and one lie later it was ended',
   },
+  { seed: 6366, was: 'a job ran whose word was old, and a machine too many was launched, as others were launched for' },
+  { seed: 6707, was: 'the same' },
   { seed: 3740524960, was: 'the same, after the ledger had been away' },
   { seed: 3740526917, was: 'the same' },
   { seed: 3740525731, was: 'two lists a minute apart lost the same machine, and its slot was given back' },
