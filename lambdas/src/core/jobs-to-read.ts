@@ -29,11 +29,14 @@ export function jobsToRead(
   isOld: (job: LaneJob) => boolean,
 ): readonly LaneJob[] {
   const chosen = launchedFor.filter(isOld);
-  const old = waiting.filter(isOld);
-  const sure = waiting.length - old.length + chosen.length;
-  const wanted = waiting.length - (deficit - count);
-  if (sure >= wanted) return chosen;
-  const others = new Set(old);
-  for (const job of chosen) others.delete(job);
-  return [...chosen, ...firstInOrder([...others], wanted - sure, longestWaitingFirst)];
+  const wanted = waiting.length - (deficit - count) - chosen.length;
+  let sure = 0;
+  const others: LaneJob[] = [];
+  for (const job of waiting) {
+    // Of thousands that wait, nearly always a few are enough.
+    if (sure >= wanted) return chosen;
+    if (!isOld(job)) sure += 1;
+    else if (!chosen.includes(job)) others.push(job);
+  }
+  return [...chosen, ...firstInOrder(others, Math.max(0, wanted - sure), longestWaitingFirst)];
 }
