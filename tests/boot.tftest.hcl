@@ -1,4 +1,4 @@
-# The boot scripts of the examples, held against modules/_boot/golden: a change of the script is read there as a diff.
+# The boot script in its variants, held against modules/_boot/golden: a change of the script is read there as a diff.
 variables {
   fleet = "default"
   host = {

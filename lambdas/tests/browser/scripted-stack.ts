@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { pageFile, pageHeaders } from '../../src/local/page/page-files.ts';
 import type { ShownState } from '../../src/local/shown-state.ts';
 
@@ -44,7 +45,7 @@ export async function scriptedStack(first: ShownState): Promise<ScriptedStack> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? '/';
     if (request.method === 'POST' && path === '/api/demo/jobs') {
-      posted.push(JSON.parse(await bodyOf(request)));
+      posted.push(JSON.parse(await text(request)));
       response.writeHead(postStatus).end();
     } else if (path === '/api/events') answerEvents(response);
     else if (path === '/api/state') {
@@ -94,10 +95,4 @@ function answerPage(path: string, response: ServerResponse): void {
   const file = pageFile(path);
   if (file === undefined) response.writeHead(404).end();
   else response.writeHead(200, { ...pageHeaders, 'content-type': file.contentType }).end(file.body);
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text as textOf } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processAtPort } from './caller-process.ts';
 
@@ -27,7 +28,7 @@ export async function startCallerKiller(
   let killed = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const body = await textOf(request);
     const death = body.includes(`Action=${action}&`) ? left.shift() : undefined;
     const kill = (): void => {
       const caller = processAtPort(request.socket.remotePort ?? 0);
@@ -62,10 +63,4 @@ async function pass(upstream: string, { method = 'POST', headers, url = '/' }: I
   const { host: _, connection: __, 'content-length': ___, ...rest } = headers;
   const answer = await fetch(`${upstream}${url}`, { method, headers: rest as Record<string, string>, body });
   return { status: answer.status, text: await answer.text() };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { pathToFileURL } from 'node:url';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
@@ -21,11 +22,10 @@ for (let copy = 0; copy < Number(count); copy++) {
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
+  const said = await text(request);
   const handler = cold.shift();
   if (handler === undefined) throw new Error('More requests came than functions were loaded.');
-  const event = { headers: request.headers, body: Buffer.concat(parts).toString('utf8'), isBase64Encoded: false };
+  const event = { headers: request.headers, body: said, isBase64Encoded: false };
   const { statusCode, headers, body } = await handler(event, { awsRequestId: randomUUID() });
   response.writeHead(statusCode ?? 500, headers as Record<string, string>).end(body);
 }

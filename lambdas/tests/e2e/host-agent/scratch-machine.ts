@@ -52,6 +52,9 @@ export interface ScratchMachine {
   readonly folder: string;
   readonly log: () => string;
   readonly commands: () => string;
+  /** Of its listener's unit; -1 before there is one. */
+  readonly runnerPid: () => number;
+  readonly workerPid: () => number | undefined;
   readonly worker: () => 'none' | 'running';
   give(grant: RunnerGrant): Promise<void>;
   ask(ask: Ask | null): Promise<void>;
@@ -111,18 +114,22 @@ export async function scratchMachine(options: ScratchMachineOptions = {}): Promi
     log: at('agent.log'),
     endedFile: at('ended'),
   });
+  const runnerPid = (): number => Number(textOf('unit-pid') || -1);
+  const workerPid = (): number | undefined => {
+    const view = viewProcesses();
+    const runner = view.at(runnerPid());
+    const tree = runner === undefined ? [] : treeOf(view, runner);
+    return tree.find(({ pid }) => view.argvOf(pid)[0] === 'Runner.Worker')?.pid;
+  };
   const row = async (): Promise<HostRow | undefined> => (await hosts.read(lane, [instanceId])).get(instanceId);
 
   return {
     ...{ imds, network, agent, tableName, folder: place.path, row, hasEnded },
     log: () => textOf('agent.log'),
     commands: () => textOf('commands'),
-    worker: () => {
-      const view = viewProcesses();
-      const runner = view.at(Number(textOf('unit-pid') || -1));
-      const isWorker = (pid: number): boolean => view.argvOf(pid)[0] === 'Runner.Worker';
-      return runner && treeOf(view, runner).some(({ pid }) => isWorker(pid)) ? 'running' : 'none';
-    },
+    runnerPid,
+    workerPid,
+    worker: () => (workerPid() === undefined ? 'none' : 'running'),
     give: async (grant) => {
       if ((await hosts.give(lane, instanceId, grant)) !== 'given') throw new Error('the grant was refused');
     },

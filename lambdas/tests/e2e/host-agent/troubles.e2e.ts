@@ -1,9 +1,8 @@
-import { readFileSync, symlinkSync, truncateSync } from 'node:fs';
+import { symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { treeOf, viewProcesses } from '../../../src/adapters/process/process-view.ts';
 import { engine } from '../../engine/engine.ts';
 import { type ScratchForge, scratchForge } from './scratch-forge.ts';
 import { scratchMachine } from './scratch-machine.ts';
@@ -85,19 +84,16 @@ test('a disk that is full blinds nobody: the worker is seen, and its end too', a
 });
 
 /** As the kernel does when memory is short: without a word. */
-const killNamed = (runnerPid: number, name: string): void => {
-  const view = viewProcesses();
-  const runner = view.at(runnerPid);
-  for (const { pid } of runner ? treeOf(view, runner) : [])
-    if (view.argvOf(pid)[0] === name) process.kill(pid, 'SIGKILL');
-};
-const runnerPidOf = (folder: string): number => Number(readFileSync(join(folder, 'unit-pid'), 'utf8'));
+function kill(pid: number | undefined): void {
+  if (pid === undefined) throw new Error('It does not run.');
+  process.kill(pid, 'SIGKILL');
+}
 
 test('a job that is killed for its memory ends its machine, as any job’s end does', async () => {
   await using machine = await scratchMachine({ runScript: hangingWorker, policy: patient });
   await machine.give(await forge.grant('out-of-memory'));
   await machine.until('busy');
-  killNamed(runnerPidOf(machine.folder), 'Runner.Worker');
+  kill(machine.workerPid());
   expect(await machine.ended()).toBe('job-done');
 });
 
@@ -105,22 +101,10 @@ test('a listener that is killed for its memory leaves its job at work, and its m
   await using machine = await scratchMachine({ runScript: hangingWorker, policy: patient });
   await machine.give(await forge.grant('listener-killed'));
   await machine.until('busy');
-  const worker = viewProcesses()
-    .all()
-    .find(({ pid }) => isWorkerOf(machine.folder, pid));
-  process.kill(runnerPidOf(machine.folder), 'SIGKILL');
+  const worker = machine.workerPid();
+  kill(machine.runnerPid());
   await wait(6_000);
   expect(machine.hasEnded()).toBe(false);
-  process.kill(worker?.pid ?? 0, 'SIGKILL');
+  kill(worker);
   expect(await machine.ended()).toBe('job-done');
 });
-
-const isWorkerOf = (folder: string, pid: number): boolean => {
-  const view = viewProcesses();
-  const runner = view.at(runnerPidOf(folder));
-  return (
-    runner !== undefined &&
-    view.argvOf(pid)[0] === 'Runner.Worker' &&
-    treeOf(view, runner).some((one) => one.pid === pid)
-  );
-};

@@ -6,9 +6,11 @@ import { plantFleet, plantMachines, recordMachines } from '../trial/planted-flee
 import { runJobs, trialTimeScale } from '../trial/run-trial.ts';
 import { brokenPromises } from '../trial/trial-result.ts';
 import { type TrialTown, trialTown } from '../trial/trial-town.ts';
-import { type AppliedExample, applyQuickStart } from './applied-example.ts';
+import { type AppliedQuickStart, applyQuickStart } from './apply-quick-start.ts';
 import { trueDifferences } from './false-differences.ts';
+import { goldenBoots } from './golden-boots.ts';
 import { whatIsLeft } from './leftovers.ts';
+import { renderedBoots } from './rendered-boots.ts';
 import { unbalancedDeployment } from './rights-seen.ts';
 import { signedDelivery } from './signed-delivery.ts';
 import { quickStartPrefix, terraformDeployment } from './terraform-deployment.ts';
@@ -16,9 +18,10 @@ import { quickStartPrefix, terraformDeployment } from './terraform-deployment.ts
 const limit = 16;
 const lane = { fleet: 'default', scope: 'org:acme' } as const;
 let town: TrialTown | undefined;
-let applied: AppliedExample | undefined;
+let applied: AppliedQuickStart | undefined;
 let left: (() => Promise<readonly string[]>) | undefined;
 let secret = '';
+let boots: Record<string, string> = {};
 
 beforeAll(async () => {
   town = await trialTown({
@@ -30,7 +33,8 @@ beforeAll(async () => {
       secret = input.app.webhookSecret;
       left = () => whatIsLeft(engine, input.ec2Url, quickStartPrefix);
       applied = await applyQuickStart(engine, input);
-      return terraformDeployment(engine, applied.output, quickStartPrefix);
+      boots = Object.fromEntries(await renderedBoots(engine, input.ec2Url, quickStartPrefix));
+      return terraformDeployment(engine, applied);
     },
   });
 }, 600_000);
@@ -46,6 +50,10 @@ test('the quick start ends in an address that takes a signed delivery, and no ot
   expect((await signedDelivery(url, secret, randomUUID())).status).toBe(201);
   expect((await signedDelivery(url, 'another secret', randomUUID())).status).toBe(401);
 }, 60_000);
+
+test('its machines boot what they booted', () => {
+  expect(boots).toEqual(goldenBoots('default', boots));
+});
 
 test('what the root module deployed keeps every promise', async () => {
   if (!town) throw new Error('Nothing is deployed.');

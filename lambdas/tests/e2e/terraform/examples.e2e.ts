@@ -7,7 +7,10 @@ import { type Engine, engine } from '../../engine/engine.ts';
 import { inRoot } from '../../terraform/module-tables.ts';
 import { exampleOnEngine } from './example-on-engine.ts';
 import { trueDifferences } from './false-differences.ts';
+import { githubAppInput } from './github-app-input.ts';
+import { goldenBoots } from './golden-boots.ts';
 import { whatIsLeft } from './leftovers.ts';
+import { renderedBoots } from './rendered-boots.ts';
 
 /** What an example asks for beside its App; a network is asked for where a server of one's own stands in it. */
 interface Example {
@@ -17,7 +20,7 @@ interface Example {
 }
 
 const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs1', format: 'pem' });
-const github_app = { id: '1', key_base64: Buffer.from(key).toString('base64'), webhook_secret: 'a secret' };
+const github_app = githubAppInput({ id: 1, key: String(key), webhookSecret: 'a secret' });
 const withApp = async ({ region }: Engine) => ({ region, github_app });
 
 const examples: Readonly<Record<string, Example>> = {
@@ -50,19 +53,23 @@ test('no example is left out', () => {
 
 // Side by side: most of it is waiting for the provider, which waits for AWS to settle.
 test.concurrent.each(Object.entries(examples))(
-  '%s is applied as it stands, plans nothing twice, and leaves nothing',
+  '%s is applied as it stands, boots what it booted, plans nothing twice, and leaves nothing',
   async (name, { prefix, regions, variables }) => {
     const aws = engine();
+    const everywhere = (regions ?? [aws.region]).map((region) => ({ ...aws, region }));
     const ec2 = await startEc2Proxy({ motoUrl: aws.motoUrl, account: aws.account, region: aws.region });
-    const example = await exampleOnEngine({ name, engine: aws, ec2Url: ec2.url, variables: await variables(aws) });
+    const example = exampleOnEngine({ name, engine: aws, ec2Url: ec2.url, variables: await variables(aws) });
     try {
+      await example.init();
       await example.apply();
       expect(trueDifferences(await example.plannedChanges())).toEqual([]);
+      const rendered = Object.fromEntries(
+        (await Promise.all(everywhere.map((region) => renderedBoots(region, aws.motoUrl, prefix)))).flat(),
+      );
+      expect(rendered).toEqual(goldenBoots(name, rendered));
       await example.destroy();
       expect(await example.leftInState()).toEqual([]);
-      for (const region of regions ?? [aws.region]) {
-        expect(await whatIsLeft({ ...aws, region }, aws.motoUrl, prefix)).toEqual([]);
-      }
+      for (const region of everywhere) expect(await whatIsLeft(region, aws.motoUrl, prefix)).toEqual([]);
     } finally {
       example.forget();
       await ec2.stop();

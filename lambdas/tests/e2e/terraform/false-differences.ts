@@ -1,4 +1,4 @@
-import type { PlannedChange } from './applied-example.ts';
+import type { PlannedChange } from './planned-changes.ts';
 
 /** What the doubles of AWS answer otherwise than AWS, so that Terraform wants to mend what is right. */
 interface FalseDifference {

@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SeenMachine } from '../../engine/ec2-proxy/ec2-control.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { inRoot } from '../../terraform/module-tables.ts';
 import { aliveIn, isSoon } from '../trial/live-town.ts';
 import { trialTimeScale } from '../trial/run-trial.ts';
 import { type TrialTown, trialTown } from '../trial/trial-town.ts';
-import type { TrialOutput } from './applied-example.ts';
+import type { TrialOutput } from './apply-quick-start.ts';
 import { type ExampleOnEngine, exampleOnEngine } from './example-on-engine.ts';
+import { githubAppInput } from './github-app-input.ts';
 import { whatIsLeft } from './leftovers.ts';
-import { terraformDeployment } from './terraform-deployment.ts';
+import { quickStartPrefix, terraformDeployment } from './terraform-deployment.ts';
 
-const prefix = 'ex-default';
 const longSeconds = 10_000;
 const drain = 'module.ci_runners.aws_lambda_invocation.drain';
 let town: TrialTown;
@@ -20,7 +18,6 @@ let example: ExampleOnEngine | undefined;
 let left: (() => Promise<readonly string[]>) | undefined;
 let trial: object = {};
 
-const fileOf = (name: string): string => readFileSync(inRoot(`lambdas/tests/e2e/terraform/${name}`), 'utf8');
 const applyWith = (fields: object): Promise<void> | undefined => example?.apply({ trial: { ...trial, ...fields } });
 const machinesOf = (fleet: string): readonly SeenMachine[] =>
   town.ec2
@@ -59,25 +56,20 @@ beforeAll(async () => {
     timeScale: trialTimeScale,
     machines: 'played',
     async deployBy(engine, { app, ec2Url, timeScale }) {
-      const github_app = {
-        id: String(app.id),
-        key_base64: Buffer.from(app.key).toString('base64'),
-        webhook_secret: app.webhookSecret,
-      };
       const fleets = ['stays', 'idles', 'works'];
       trial = { forge_url: app.url, time_scale: timeScale, fleets, force_destroy: false };
-      left = () => whatIsLeft(engine, ec2Url, prefix);
-      example = await exampleOnEngine({
+      left = () => whatIsLeft(engine, ec2Url, quickStartPrefix);
+      example = exampleOnEngine({
         name: 'default',
         engine,
         ec2Url,
-        variables: { region: engine.region, github_app, trial },
-        files: { 'removal.tf': fileOf('removal.tf'), 'removal_override.tf': fileOf('removal_override.tf') },
+        variables: { region: engine.region, github_app: githubAppInput(app), trial },
+        files: ['removal.tf', 'removal_override.tf', 'trial_output.tf'],
       });
-      const role_id = await makeRole(engine);
+      const roleId = await makeRole(engine);
+      await example.init();
       await example.apply();
-      const output = (await example.output('trial')) as Omit<TrialOutput, 'role_id'>;
-      return terraformDeployment(engine, { ...output, role_id }, prefix);
+      return terraformDeployment(engine, { output: (await example.output('trial')) as TrialOutput, roleId });
     },
   });
   for (const fleet of ['stays', 'works']) {
@@ -111,7 +103,7 @@ test('forced, a fleet goes under its jobs', async () => {
 
 test('destroy lets the idle go, names the busy, and takes nothing away; once the job is over it leaves nothing', async () => {
   const [busy] = namesOf('stays', true);
-  const id = busy?.replace(`${prefix}-`, '');
+  const id = busy?.replace(`${quickStartPrefix}-`, '');
   await expect(example?.destroy()).rejects.toThrow(`${id} (busy`);
   expect(machinesOf('stays').map((machine) => machine.id)).toEqual([id]);
   expect(await example?.leftInState()).toContain('module.ci_runners.module.control_plane.aws_dynamodb_table.ledger');

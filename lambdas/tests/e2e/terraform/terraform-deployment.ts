@@ -6,16 +6,16 @@ import type { Deployment, DeploymentInput } from '../deployment/deploy.ts';
 import { functionCalls } from '../deployment/function-calls.ts';
 import { readFunctionLogs } from '../deployment/function-logs.ts';
 import { hurrySchedules } from '../deployment/hurried-schedules.ts';
-import { applyQuickStart, type TrialOutput } from './applied-example.ts';
+import { applyQuickStart, type TrialOutput } from './apply-quick-start.ts';
 
-/** The quick start's. */
+/** The quick start's example is called so. */
 export const quickStartPrefix = 'ex-default';
 
 /** By the root module, as the README has people do it. */
 export async function deployByTerraform(engine: Engine, input: DeploymentInput): Promise<Deployment> {
   const applied = await applyQuickStart(engine, input);
   try {
-    const deployment = await terraformDeployment(engine, applied.output, quickStartPrefix);
+    const deployment = await terraformDeployment(engine, applied);
     return { ...deployment, stop: () => deployment.stop().finally(applied.forget) };
   } catch (error) {
     applied.forget();
@@ -23,8 +23,11 @@ export async function deployByTerraform(engine: Engine, input: DeploymentInput):
   }
 }
 
-/** What Terraform made, as the trials know it. */
-export async function terraformDeployment(engine: Engine, output: TrialOutput, prefix: string): Promise<Deployment> {
+/** What Terraform made of that example, as the trials know it. */
+export async function terraformDeployment(
+  engine: Engine,
+  { output, roleId }: { readonly output: TrialOutput; readonly roleId: string },
+): Promise<Deployment> {
   const { url: endpoint, region, credentials } = engine;
   const lambda = new LambdaClient({ endpoint, region, credentials });
   const name = { FunctionName: output.functions.webhook };
@@ -32,7 +35,7 @@ export async function terraformDeployment(engine: Engine, output: TrialOutput, p
   const functions = functionCalls(engine, output.functions);
   const { tables, queues } = output;
   return {
-    prefix,
+    prefix: quickStartPrefix,
     ledgerTable: tables.ledger.name,
     hostsTable: tables.hosts.name,
     queueUrl: queues.build_queue_url,
@@ -41,10 +44,10 @@ export async function terraformDeployment(engine: Engine, output: TrialOutput, p
     webhookUrl: `${engine.url}/_aws/execute-api/${output.webhook.api_id}/webhook`,
     webhookEnvironment: Environment?.Variables ?? {},
     functions,
-    roles: await functionRoles(engine, prefix),
-    roleId: output.role_id,
+    roles: await functionRoles(engine, quickStartPrefix),
+    roleId,
     deadLetters: () => countDeadLetters(engine, queues.build_queue_dlq_url),
-    logs: () => readFunctionLogs(engine, prefix),
+    logs: () => readFunctionLogs(engine, quickStartPrefix),
     stop: hurrySchedules(functions),
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { callerOf } from '../caller-of.ts';
 
 /** One call of any service. */
@@ -12,7 +13,7 @@ export interface AwsCall {
 }
 
 export async function readAwsCall(request: IncomingMessage): Promise<AwsCall> {
-  const body = await bodyOf(request);
+  const body = await buffer(request);
   const { authorization = '', 'x-amz-target': target } = request.headers;
   return {
     caller: callerOf(authorization),
@@ -26,10 +27,4 @@ export async function readAwsCall(request: IncomingMessage): Promise<AwsCall> {
 function actionIn({ headers }: IncomingMessage, body: Buffer): string | undefined {
   const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
   return isForm ? (new URLSearchParams(body.toString('utf8')).get('Action') ?? undefined) : undefined;
-}
-
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts);
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyOf } from './ec2-call.ts';
+import { text } from 'node:stream/consumers';
 import type { Ec2Control } from './ec2-control.ts';
 
 export const controlPath = '/_proxy/';
@@ -11,7 +11,7 @@ export async function answerControl(
   response: ServerResponse,
 ): Promise<void> {
   const name = request.url?.slice(controlPath.length) ?? '';
-  const body = await bodyOf(request);
+  const body = await text(request);
   if (!Object.hasOwn(control, name)) {
     response.writeHead(404).end(`There is no ${name}; there are: ${Object.keys(control).join(', ')}.`);
     return;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { callerOf } from '../caller-of.ts';
 import { type FormTree, formTree, textAt } from './form.ts';
 
@@ -25,7 +26,7 @@ export class Ec2Refusal extends Error {
 }
 
 export async function readCall(request: IncomingMessage): Promise<Ec2Call> {
-  const body = await bodyOf(request);
+  const body = await text(request);
   const form = formTree(body);
   const { authorization = '', 'content-type': type = '' } = request.headers;
   return {
@@ -35,10 +36,4 @@ export async function readCall(request: IncomingMessage): Promise<Ec2Call> {
     body,
     headers: { authorization, 'content-type': type },
   };
-}
-
-export async function bodyOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
 }
