@@ -95,8 +95,9 @@ locals {
 
   dist     = var.lambda_dist_path != null ? var.lambda_dist_path : "${path.module}/lambdas/dist"
   manifest = fileexists("${local.dist}/manifest.json") ? jsondecode(file("${local.dist}/manifest.json")) : null
+  zipped   = ["webhook", "scale-up", "scale-down", "sweep"]
   packages = {
-    for function in ["webhook", "scale-up", "scale-down", "sweep"] : function => {
+    for function in local.zipped : function => {
       zip               = var.lambda_s3_bucket == null ? "${local.dist}/${function}.zip" : null
       sha256_base64     = var.lambda_s3_bucket == null ? null : data.aws_s3_object.package[function].checksum_sha256
       sha256            = var.lambda_s3_bucket == null ? try(local.manifest.files["${function}.zip"].sha256, null) : null
@@ -107,7 +108,7 @@ locals {
   }
 
   s3_keys = merge(
-    { for function in ["webhook", "scale-up", "scale-down", "sweep"] : function => "${function}.zip" },
+    { for function in local.zipped : function => "${function}.zip" },
     { manifest = "manifest.json", host-agent = "host-agent.js" },
     var.lambda_s3_keys,
   )
@@ -165,7 +166,7 @@ data "aws_s3_object" "manifest" {
 }
 
 data "aws_s3_object" "package" {
-  for_each = var.lambda_s3_bucket == null ? [] : toset(["webhook", "scale-up", "scale-down", "sweep"])
+  for_each = var.lambda_s3_bucket == null ? [] : toset(local.zipped)
 
   bucket        = var.lambda_s3_bucket
   key           = local.s3_keys[each.key]

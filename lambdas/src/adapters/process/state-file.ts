@@ -15,6 +15,15 @@ export function writeState(path: string, value: unknown): void {
   renameSync(writeBeside(path, value), path);
 }
 
+/** The same for what can be found out again: where there is no room for it, it is not kept. */
+export function keepState(path: string, value: unknown): void {
+  try {
+    writeState(path, value);
+  } catch {
+    // It is found out again.
+  }
+}
+
 /** The first to write it wins: false, and nothing changed, where there is one already. */
 export function createState(path: string, value: unknown): boolean {
   const written = writeBeside(path, value);

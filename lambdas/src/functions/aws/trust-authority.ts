@@ -1,5 +1,5 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { ConfigError } from '../../core/errors.ts';
+import { ConfigError, messageOf } from '../../core/errors.ts';
 
 const certificate = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -11,7 +11,6 @@ export function trustAuthorities(pem: string | undefined): void {
     if (certificates.length === 0) throw new Error('there is no BEGIN CERTIFICATE in it');
     setDefaultCACertificates([...getCACertificates('default'), ...certificates]);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([`CA_CERTIFICATES: must hold certificates as PEM (${reason})`]);
+    throw new ConfigError([`CA_CERTIFICATES: must hold certificates as PEM (${messageOf(error)})`]);
   }
 }

@@ -8,9 +8,9 @@ import { namingDeprecation } from '../../adapters/machine/ec2/deprecated-runner.
 import { endMachine } from '../../adapters/machine/ec2/end-machine.ts';
 import { type Imds, imds } from '../../adapters/machine/ec2/imds.ts';
 import { type InstanceIdentity, instanceIdentity } from '../../adapters/machine/ec2/instance-identity.ts';
-import { keepState, linuxMachine, makeFolders, wasRunnerBegun } from '../../adapters/machine/ec2/linux-machine.ts';
+import { linuxMachine, makeFolders, wasRunnerBegun } from '../../adapters/machine/ec2/linux-machine.ts';
 import { spotNotice } from '../../adapters/machine/ec2/spot-notice.ts';
-import { readState } from '../../adapters/process/state-file.ts';
+import { keepState, readState } from '../../adapters/process/state-file.ts';
 import { messageOf } from '../../core/errors.ts';
 import { ageSeconds } from '../../core/instant.ts';
 import type { Clock } from '../../ports/clock.ts';

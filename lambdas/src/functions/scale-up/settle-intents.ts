@@ -52,8 +52,8 @@ async function replay(world: World, intent: Intent): Promise<boolean> {
 
 /**
  * Later: by the launch id that every machine carries. Lists lag, so for fewer machines than were asked for, two
- * complete and equal lists are needed after every call must have shown, as far apart as any proof of absence. What is launched is the union of recorded rows
- * (gone ones too) and listed machines (terminated ones too).
+ * complete and equal lists are needed after every call must have shown, as far apart as for any proof of absence. What is
+ * launched is the union of recorded rows (gone ones too) and listed machines (terminated ones too).
  */
 async function settleByList(world: World, intent: Intent): Promise<Settled> {
   const { clock, ledger, timing } = world;

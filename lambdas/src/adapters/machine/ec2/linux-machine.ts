@@ -7,7 +7,7 @@ import type { Machine } from '../../../ports/machine.ts';
 import { boundLog } from '../../process/bounded-log.ts';
 import type { RunnerRecord } from '../../process/instance-folder.ts';
 import { isAlive, viewProcesses } from '../../process/process-view.ts';
-import { createState, readState, writeState } from '../../process/state-file.ts';
+import { createState, keepState, readState } from '../../process/state-file.ts';
 import { stopListener } from '../stop-listener.ts';
 import { workerWatch } from '../worker-watch.ts';
 import type { Commands } from './commands.ts';
@@ -99,15 +99,6 @@ async function recordedRunner(commands: Commands, file: string): Promise<RunnerR
   const found: RunnerRecord = { process: { pid, startKey } };
   keepState(file, found);
   return found;
-}
-
-/** What can be found out again at the next look is written down where there is room for it. */
-export function keepState(file: string, value: unknown): void {
-  try {
-    writeState(file, value);
-  } catch {
-    // It is found out again.
-  }
 }
 
 /** A log that cannot be cut, as when the disk is full, must not blind us for the worker. */
