@@ -10,11 +10,15 @@ const decisions = [
   { name: 'runner-plan', tests: ['runner-plan'], slowTests: ['runner-plan.enumeration'] },
   // Says that a host is silent, on which every end without its word rests.
   { name: 'lease-look', tests: ['lease-look', 'runner-plan'] },
+  // Says for how long it was watched, which a lie of the forge's must not outlast.
+  { name: 'runner-looks', tests: ['runner-plan'], slowTests: ['runner-plan.enumeration'] },
   // Says how many are missing or too many: wrong, jobs wait for ever, or machines come and go for nothing.
   { name: 'balance', tests: ['balance'] },
   // Give out slots and budget: wrong, a limit is passed, or a lane starves.
   { name: 'slots', tests: ['scale-up-plan'] },
   { name: 'scale-up-plan', tests: ['scale-up-plan'] },
+  // Says whose word is not taken: wrong, machines come for jobs that are not there.
+  { name: 'jobs-to-read', tests: ['jobs-to-read'] },
   // Ends the machine from inside, where nobody can stop it.
   { name: 'host-plan', tests: ['host-plan', 'host-plan.leaving'], slowTests: ['host-plan.enumeration'] },
 ];
@@ -49,7 +53,8 @@ async function mutate(places, tests) {
     mutate: places,
     reporters: [],
     tempDirName: '.stryker-tmp',
-    ignorePatterns: ['/build', '/coverage', '/bench', '/tests/browser'],
+    // What make puts beside the sources, and what no decision needs.
+    ignorePatterns: ['/.lint', '/.tofu', '/.venv', '/build', '/coverage', '/dist', '/bench', '/tests/browser'],
     timeoutMS: 20_000,
   }).runMutationTest();
   return results.filter(({ status }) => ['Killed', 'Timeout', 'Survived'].includes(status));

@@ -50,6 +50,7 @@ describe('before a launch, the forge is asked about', () => {
     expect(read(fresh, 3, 3)).toEqual([c, b, a]);
     expect(read([a], 1, 3)).toEqual([a]);
     expect(read([a], 1, 1)).toEqual([a, c, b]);
+    expect(read([c], 1, 1)).toEqual([c, b, a]);
   });
 
   test('nobody for a pool beyond all jobs', () => {
