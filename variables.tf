@@ -992,7 +992,7 @@ variable "scale_up_maximum_concurrency" {
 }
 
 variable "scale_down_schedule_expression" {
-  description = "How often scale-down looks, as EventBridge writes it: `rate(…)` or `cron(…)`."
+  description = "How often scale-down looks, as EventBridge writes it: `rate(…)` or `cron(…)`. A machine that hangs is ended when it was watched for 15 minutes, of which the time between two looks counts for 3 at most."
   type        = string
   default     = "rate(1 minute)"
   nullable    = false
