@@ -27,7 +27,10 @@ interface Waiting {
 
 interface EndedJob {
   readonly queued: FactOf<'job-queued'>;
-  /** Where its end is not known yet. */
+  /** When it began to wait, and when it did no longer. */
+  readonly from: Instant;
+  readonly at: Instant;
+  /** Where its end may not be known yet; none: it was nobody's. */
   readonly lanes: readonly string[];
 }
 
@@ -62,6 +65,9 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       ended.delete(job);
     }
   };
+  /** Where that fleet takes it. */
+  const endKnownAt = (job: string, from: Instant, at: Instant, fleet: FleetConfig | undefined): Instant =>
+    deleted.has(job) ? Number.POSITIVE_INFINITY : knownAt(from, fleet, timing, at);
   const wait = (queued: FactOf<'job-queued'>, from: Instant, formerLanes: readonly string[] = []): void => {
     const place = placeOf(applicantOf(queued), run);
     waiting.set(queued.job, { queued, from, place, formerLanes });
@@ -74,19 +80,20 @@ export function laneDemand(run: CheckedRun): LaneDemand {
     for (const demand of lanes.map(demandOf)) {
       const { jobs, late } = demand;
       jobs.delete(job);
-      late.set(job, deleted.has(job) ? Number.POSITIVE_INFINITY : knownAt(from, place?.fleet, timing, at));
+      late.set(job, endKnownAt(job, from, at, place?.fleet));
       if (late.size <= demand.room) continue;
       // Nobody asks about a decision as old as that.
       forget(demand, after(at, -2 * forgottenSeconds));
       demand.room = Math.max(leastRoom, 2 * late.size);
     }
-    if (queued) ended.set(job, { queued, lanes });
+    if (queued) ended.set(job, { queued, from, at, lanes });
   };
   const hear = (job: string, at: Instant): void => {
     for (const { late } of (ended.get(job)?.lanes ?? []).map(demandOf)) {
       const known = late.get(job);
       if (known !== undefined) late.set(job, Math.min(known, at));
     }
+    ended.delete(job);
   };
   /** Fleets came or went: jobs wait in another lane, or in none. */
   const moveWaiting = (): void => {
@@ -99,12 +106,14 @@ export function laneDemand(run: CheckedRun): LaneDemand {
   };
   /** The same for those of whose end nobody could know yet: an event that is late is recorded by the fleets of then. */
   const moveEnded = (at: Instant): void => {
-    for (const [job, { queued, lanes }] of ended) {
-      const lane = placeOf(applicantOf(queued), run)?.lane;
-      const known = Math.max(...lanes.map((one) => demandOf(one).late.get(job) ?? 0));
-      if (lane === undefined || lanes.includes(lane) || known < at) continue;
-      demandOf(lane).late.set(job, known);
-      ended.set(job, { queued, lanes: [...lanes, lane] });
+    for (const [job, one] of ended) {
+      const place = placeOf(applicantOf(one.queued), run);
+      if (place === undefined || one.lanes.includes(place.lane)) continue;
+      const elsewhere = one.lanes.map((lane) => demandOf(lane).late.get(job) ?? 0);
+      const known = Math.max(endKnownAt(job, one.from, one.at, place.fleet), ...elsewhere);
+      if (known < at) continue;
+      demandOf(place.lane).late.set(job, known);
+      ended.set(job, { ...one, lanes: [...one.lanes, place.lane] });
     }
   };
   const moveAll = (at: Instant): void => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fleet } from '../../../tests/fleet.ts';
 import { aRun, breachesIn } from '../../../tests/simulator/checked-story.ts';
+import type { FleetConfig } from '../../core/config.ts';
 import {
   delivered,
   ending,
@@ -171,5 +172,23 @@ describe('a launch is right', () => {
     };
     expect(judged(true)).toBe(0);
     expect(judged(false)).toBe(1);
+  });
+
+  test('for one that ended while it was nobody’s, and that a late event gives to a fleet which came meanwhile', () => {
+    const judged = (isHeard: boolean): number => {
+      let now: readonly FleetConfig[] = [];
+      const check = noLaunchForNothing(aRun({ fleets: () => now }));
+      check.witness(jobQueued('a'), 0);
+      check.witness(jobEnded('a', undefined, 'cancelled'), 5_000);
+      if (isHeard) check.witness(delivered('a', { state: 'done', status: 200 }), 6_000);
+      now = [fleet({ name: 'linux', labels: ['linux'], runnerBootTimeMinutes: 15 })];
+      check.witness({ kind: 'configured', fleets: ['linux'] }, 400_000);
+      check.witness(decided('i-1'), 600_000);
+      check.witness(launched('i-1'), 601_000);
+      check.witness(looked(), 10_000_000);
+      return check.breaches().length;
+    };
+    expect(judged(false)).toBe(0);
+    expect(judged(true)).toBe(1);
   });
 });
