@@ -11,6 +11,9 @@ export default {
   },
   testEnvironment: 'node',
   testTimeout: 120_000,
+  // One process for all of them keeps the modules of each, and gets slower from suite to suite.
+  maxWorkers: '100%',
+  workerIdleMemoryLimit: '1GB',
   collectCoverageFrom: ['src/core/**/*.ts', 'src/functions/**/*.ts', '!src/**/*.test.ts'],
   coverageThreshold: { global: { lines: 95 } },
 };
