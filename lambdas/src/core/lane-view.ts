@@ -46,8 +46,6 @@ export interface Intent {
   readonly notAfter: Instant;
   /** When its turn of the forge's budget comes: machines are launched ahead of their grants, and boot meanwhile. */
   readonly grantsFrom: Instant;
-  /** The same in the fleet's hourly cap. */
-  readonly hourlyFrom: Instant;
   /** What each machine took of the App's budget and of the fleet's hourly cap; one that did not come gives it back. */
   readonly secondsEach: { readonly budget: number; readonly hourly: number };
   readonly steps: readonly IntentStep[];

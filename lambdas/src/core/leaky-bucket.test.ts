@@ -81,12 +81,11 @@ test('what is given back never brings out more than burst and flow, however late
       for (const [place, { pause, units, isGivenBack, heldSteps }] of steps.entries()) {
         at = after(at, pause);
         for (const { from, units: count } of held.filter(({ due }) => due === place))
-          tat -= 1000 * secondsToGiveBack({ units: count, from, secondsEach: rate.secondsEach }, count, at);
+          tat -= 1000 * secondsToGiveBack(count, rate, from, at);
         const some = Math.min(units, roomIn(tat, rate, at));
         if (some === 0) continue;
-        const from = Math.max(tat, at);
         tat = drawn(tat, some, rate, at);
-        if (isGivenBack) held.push({ due: place + heldSteps, units: some, from });
+        if (isGivenBack) held.push({ due: place + heldSteps, units: some, from: at });
         else used.push(...Array.from({ length: some }, () => at));
         for (const start of used) {
           const most = (rate.burstSeconds + (at - start) / 1000) / rate.secondsEach;
@@ -95,6 +94,15 @@ test('what is given back never brings out more than burst and flow, however late
       }
     }),
   );
+});
+
+test('of two that are given back, the one behind has moved up', () => {
+  const tat = drawn(drawn(now, 2, rate, now), 1, rate, now);
+  const afterFirst = tat - 1000 * secondsToGiveBack(2, rate, now, now);
+  const drawnMeanwhile = drawn(afterFirst, 2, rate, after(now, 1));
+  const at = after(now, 4);
+  const afterSecond = drawnMeanwhile - 1000 * secondsToGiveBack(1, rate, now, at);
+  expect(roomIn(afterSecond, rate, at)).toBe(9);
 });
 
 test('a third of a second each does not lose a unit to rounding', () => {

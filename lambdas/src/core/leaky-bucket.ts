@@ -1,4 +1,4 @@
-import { after, type Instant } from './instant.ts';
+import { after, ageSeconds, type Instant } from './instant.ts';
 
 /**
  * A leaky bucket as one instant, the *theoretical arrival time* of the next unit (the generic cell rate algorithm):
@@ -18,17 +18,16 @@ export function roomIn(tat: Instant, rate: BucketRate, now: Instant): number {
 }
 
 /**
- * Seconds to take from a bucket for the last `back` of the `units` that were drawn when it stood at `from`: as many as have not
- * flowed away yet. Given back in full after hours, they would come out of what others have drawn since, beyond burst and flow.
+ * Seconds to take from a bucket for `units` that were drawn and not used: their own, without what has flowed away since, as
+ * if that had been theirs. It was at most theirs; where several are given back, nobody knows whose it was, and as much more
+ * would come out of what others have drawn, beyond burst and flow.
  */
-export function secondsToGiveBack(
-  draw: { readonly units: number; readonly from: Instant; readonly secondsEach: number },
-  back: number,
+export const secondsToGiveBack = (
+  units: number,
+  { secondsEach }: Pick<BucketRate, 'secondsEach'>,
+  drawnAt: Instant,
   now: Instant,
-): number {
-  const untilFlownSeconds = (draw.from - now) / 1000 + draw.units * draw.secondsEach;
-  return Math.max(0, Math.min(back * draw.secondsEach, untilFlownSeconds));
-}
+): number => Math.max(0, units * secondsEach - ageSeconds(drawnAt, now));
 
 /** Units that it ever has room for at once. */
 export const mostIn = (rate: BucketRate): number => roomIn(0, rate, 0);

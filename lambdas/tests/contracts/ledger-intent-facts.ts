@@ -122,11 +122,14 @@ export const intentFacts = (make: MakeLedger): Facts => ({
     const ledger = await make();
     const hourly = { secondsEach: 1200, burstSeconds: 3600 };
     await ledger.close(await intended(ledger, 'a', { count: 3, hourly }), 1, now);
-    const second = await intended(ledger, 'b', { count: 2, hourly });
-    await intended(ledger, 'c', { count: 2, hourly, now: now + 3_000_000 });
-    // Until 3,600 s its last unit is on its way out of the bucket: 600 of 1,200 seconds are left.
-    await ledger.close(second, 1, now + 3_000_000);
-    expect((await ledger.usage('linux', [])).launchTat).toBe(now + 5_400_000);
+    const launchTat = async () => (await ledger.usage('linux', [])).launchTat;
+    expect(await launchTat()).toBe(now + 1_200_000);
+    const second = await intended(ledger, 'b', { hourly });
+    const third = await intended(ledger, 'c', { hourly });
+    await ledger.close(second, 0, now + 600_000);
+    expect(await launchTat()).toBe(now + 3_000_000);
+    await ledger.close(third, 0, now + 1_200_000);
+    expect(await launchTat()).toBe(now + 3_000_000);
   },
 
   async 'a step is stored as it stands, and only by the owner'() {

@@ -101,7 +101,6 @@ export const anIntent = (launchId: string, count: number, fields: Partial<Intent
   ownedUntil: ahead(145),
   notAfter: ahead(295),
   grantsFrom: ago(5),
-  hourlyFrom: ago(5),
   secondsEach: { budget: 1, hourly: 1 },
   steps: [],
   ...fields,

@@ -19,7 +19,7 @@ export function intentRows(table: Table): IntentRows {
       // Its own answer may have been lost: then it finds here that it had won.
       const written = rowAt(keys.intent(plan.lane, plan.launchId));
       if (written !== undefined) return intentFrom(written);
-      const intent = intentOf(plan, numberIn(rowAt(buckets[0]), 'tat'), numberIn(rowAt(buckets[1]), 'tat'));
+      const intent = intentOf(plan, numberIn(rowAt(buckets[0]), 'tat'));
       const outcome = await table.transact([
         ...decision(plan, intent),
         draw(buckets[0], rowAt(buckets[0]), plan.count, plan.budget, plan.now),
@@ -81,7 +81,7 @@ export function intentRows(table: Table): IntentRows {
 /** A condition can't look into a list, so the number of steps stands beside them. */
 const attributesOf = (intent: Intent): Attributes => ({ ...toAttributes(intent), stepCount: intent.steps.length });
 
-function intentOf(plan: IntentPlan, budgetTat: Instant, hourlyTat: Instant): Intent {
+function intentOf(plan: IntentPlan, budgetTat: Instant): Intent {
   return {
     launchId: plan.launchId,
     lane: plan.lane,
@@ -91,7 +91,6 @@ function intentOf(plan: IntentPlan, budgetTat: Instant, hourlyTat: Instant): Int
     ownedUntil: plan.ownedUntil,
     notAfter: plan.notAfter,
     grantsFrom: Math.max(plan.now, budgetTat),
-    hourlyFrom: Math.max(plan.now, hourlyTat),
     secondsEach: { budget: plan.budget.secondsEach, hourly: plan.hourly.secondsEach },
     steps: [],
   };
@@ -151,16 +150,12 @@ function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, n
 }
 
 /** Else hours without capacity would use up the budget and the cap of the first hour that has some. */
-function givenBack(intent: Intent, units: number, now: Instant): readonly Write[] {
-  const { app, lane, count, grantsFrom, hourlyFrom, secondsEach } = intent;
-  const back = (key: Key, from: Instant, each: number): Write => {
-    const seconds = secondsToGiveBack({ units: count, from, secondsEach: each }, units, now);
+function givenBack({ app, lane, writtenAt, secondsEach }: Intent, units: number, now: Instant): readonly Write[] {
+  const back = (key: Key, each: number): Write => {
+    const seconds = secondsToGiveBack(units, { secondsEach: each }, writtenAt, now);
     return { kind: 'update', key, add: { tat: -seconds * 1000 } };
   };
-  return [
-    back(keys.budget(app), grantsFrom, secondsEach.budget),
-    back(keys.launchCap(lane.fleet), hourlyFrom, secondsEach.hourly),
-  ];
+  return [back(keys.budget(app), secondsEach.budget), back(keys.launchCap(lane.fleet), secondsEach.hourly)];
 }
 
 export function intentFrom(row: Row): Intent {
