@@ -19,6 +19,10 @@ test('is what sorting all of them and taking the first would be, those that are 
   );
 });
 
+test('is nothing where fewer than none are wanted', () => {
+  expect(firstInOrder([3, 1, 2], -1, (a, b) => a - b)).toEqual([]);
+});
+
 test('leaves what it is given as it is', () => {
   const given = [3, 1, 2];
   firstInOrder(given, 3, (a, b) => a - b);

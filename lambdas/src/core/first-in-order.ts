@@ -1,9 +1,10 @@
-/** The first `count` in that order. Of thousands a few are wanted, so the others are not sorted. */
+/** The first `count` in that order; none where it is not above 0. Of thousands a few are wanted, so the others are not sorted. */
 export function firstInOrder<T>(items: readonly T[], count: number, order: (a: T, b: T) => number): readonly T[] {
+  if (count <= 0) return [];
   if (count >= items.length) return [...items].sort(order);
   const first: T[] = [];
   for (const item of items) {
-    if (first.length === count && (count === 0 || order(item, first[count - 1] as T) >= 0)) continue;
+    if (first.length === count && order(item, first[count - 1] as T) >= 0) continue;
     first.splice(placeOf(item, first, order), 0, item);
     if (first.length > count) first.pop();
   }

@@ -38,5 +38,5 @@ export function jobsToRead(
     if (!isOld(job)) sure += 1;
     else if (!chosen.includes(job)) others.push(job);
   }
-  return [...chosen, ...firstInOrder(others, Math.max(0, wanted - sure), longestWaitingFirst)];
+  return [...chosen, ...firstInOrder(others, wanted - sure, longestWaitingFirst)];
 }

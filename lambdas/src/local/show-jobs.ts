@@ -29,7 +29,7 @@ export async function showJobs(
 function showLane(world: World, facts: LaneFacts, plan: ScaleUpPlan | undefined, now: Instant): readonly ShownJob[] {
   const { fleet } = fleetOf(world.config)(facts.view.lane.fleet);
   const { waiting, supply } = balanceNow(world, fleet, facts, now);
-  const served = new Set(firstInOrder(waiting, Math.max(0, supply), longestWaitingFirst).map(({ key }) => key));
+  const served = new Set(firstInOrder(waiting, supply, longestWaitingFirst).map(({ key }) => key));
   const lane = laneKey(facts.view.lane);
   return facts.view.jobs.map((job) => shownJob(job, lane, served.has(job.key) ? 'runner-boots' : reasonOf(job, plan)));
 }

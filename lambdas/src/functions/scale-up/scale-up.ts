@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
+import { groupedBy } from '../../core/grouped-by.ts';
 import { type Lane, laneOf } from '../../core/lane.ts';
 import type { ScaleUpPlan } from '../../core/scale-up-plan.ts';
 import type { Delivery } from '../../ports/queue.ts';
@@ -28,11 +29,8 @@ const lanesAtOnce = 8;
  * outcome recorded: waiting for a slot or for capacity is the lane's own continuation, never a returned message.
  */
 export async function scaleUp(world: World, deliveries: readonly Delivery[]): Promise<ScaleUpReport> {
-  const receipts = new Map<string, string[]>();
-  for (const { request, receipt } of deliveries) {
-    receipts.set(request.lane, [...(receipts.get(request.lane) ?? []), receipt]);
-  }
-  const keys = [...receipts.keys()];
+  const byLane = groupedBy(deliveries, ({ request }) => request.lane);
+  const keys = [...byLane.keys()];
   const results = await inParallel(keys, lanesAtOnce, async (key) => passOverLane(world, readLane(key)));
 
   const lanes: LaneOutcome[] = [];
@@ -48,7 +46,7 @@ export async function scaleUp(world: World, deliveries: readonly Delivery[]): Pr
       reason: messageOf(result.reason),
     });
     lanes.push({ lane, plan: undefined, launchesFailed: 0 });
-    failed.push(...(receipts.get(lane) ?? []));
+    failed.push(...(byLane.get(lane) ?? []).map(({ receipt }) => receipt));
   }
   return { lanes, failed };
 }

@@ -1,4 +1,5 @@
 import { messageOf } from '../../core/errors.ts';
+import { groupedBy } from '../../core/grouped-by.ts';
 import { ageSeconds } from '../../core/instant.ts';
 import type { Job } from '../../core/job.ts';
 import { laneKey } from '../../core/lane.ts';
@@ -67,17 +68,11 @@ async function listRepository(world: World, known: readonly LaneJob[], repo: str
 }
 
 /** Made once: there are thousands of jobs where many wait. */
-function jobsByRepository({ lanes }: SweepFacts): ReadonlyMap<string, readonly LaneJob[]> {
-  const jobs = new Map<string, LaneJob[]>();
-  for (const { view } of lanes) {
-    for (const job of view.jobs) {
-      const known = jobs.get(job.ref.repo);
-      if (known === undefined) jobs.set(job.ref.repo, [job]);
-      else known.push(job);
-    }
-  }
-  return jobs;
-}
+const jobsByRepository = ({ lanes }: SweepFacts): ReadonlyMap<string, readonly LaneJob[]> =>
+  groupedBy(
+    lanes.flatMap(({ view }) => view.jobs),
+    ({ ref }) => ref.repo,
+  );
 
 const saysNothingNew = (job: Job, known: LaneJob | undefined): boolean =>
   known !== undefined && known.state === job.state && known.runnerName === job.runnerName;

@@ -3,7 +3,6 @@ import { after, type Instant } from '../../core/instant.ts';
 import { laneKey } from '../../core/lane.ts';
 import { fleetFor, laneFor } from '../../core/match.ts';
 import { poolOf } from '../../core/scale-down-plan.ts';
-import type { Timing } from '../../core/timing.ts';
 import type { FactOf, Witness } from '../facts.ts';
 import { applicantOf } from './applicant.ts';
 import type { CheckedRun } from './check.ts';
@@ -65,9 +64,11 @@ export function laneDemand(run: CheckedRun): LaneDemand {
       ended.delete(job);
     }
   };
-  /** Where that fleet takes it. */
-  const endKnownAt = (job: string, from: Instant, at: Instant, fleet: FleetConfig | undefined): Instant =>
-    deleted.has(job) ? Number.POSITIVE_INFINITY : knownAt(from, fleet, timing, at);
+  /** Until somebody tells us: what has waited longer than that fleet's boot is read first, and a read holds for a while. */
+  const endKnownAt = (job: string, from: Instant, at: Instant, fleet: FleetConfig | undefined): Instant => {
+    if (deleted.has(job)) return Number.POSITIVE_INFINITY;
+    return Math.max(after(from, (fleet?.runnerBootTimeMinutes ?? 0) * 60), after(at, timing.jobReadSeconds));
+  };
   const wait = (queued: FactOf<'job-queued'>, from: Instant, formerLanes: readonly string[] = []): void => {
     const place = placeOf(applicantOf(queued), run);
     waiting.set(queued.job, { queued, from, place, formerLanes });
@@ -144,10 +145,6 @@ export function laneDemand(run: CheckedRun): LaneDemand {
 /** Decisions are asked about in any order, but not about those of hours ago. */
 const forgottenSeconds = 3600;
 const leastRoom = 1_000;
-
-/** Until somebody tells us: what has waited longer than a boot is read at the forge first, and a read holds for a while. */
-const knownAt = (from: Instant, fleet: FleetConfig | undefined, timing: Timing, at: Instant): Instant =>
-  Math.max(after(from, (fleet?.runnerBootTimeMinutes ?? 0) * 60), after(at, timing.jobReadSeconds));
 
 const isHeard = ({ state, status }: FactOf<'delivery'>): boolean =>
   (state === 'running' || state === 'done') && status !== 'lost' && status >= 200 && status < 300;

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by.ts';
 import type { Instant } from '../../core/instant.ts';
 import type { Breach } from '../result.ts';
 import type { MakeCheck } from './check.ts';
@@ -8,11 +9,9 @@ export const nothingLeaked: MakeCheck = (run) => {
   const laneOf = new Map<string, string>();
   const registrations = new Map<string, string | undefined>();
   const left = (end: Instant): readonly Breach[] => {
-    const byLane = new Map<string, string[]>();
-    for (const [instance, lane] of laneOf) byLane.set(lane, [...(byLane.get(lane) ?? []), instance]);
-    const machines = [...byLane].flatMap(([lane, instances]) => {
+    const machines = [...groupedBy(laneOf, ([, lane]) => lane)].flatMap(([lane, instances]) => {
       const fleet = run.fleets().find(({ name }) => lane.startsWith(`${name}/`));
-      return instances.slice(fleet === undefined ? 0 : readyWantedIn(fleet, lane, end));
+      return instances.slice(fleet === undefined ? 0 : readyWantedIn(fleet, lane, end)).map(([instance]) => instance);
     });
     const breach = (subject: string, what: string): Breach => ({ promise: 'nothing-leaked', subject, at: end, what });
     return [

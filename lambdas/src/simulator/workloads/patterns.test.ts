@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { groupedBy } from '../../core/grouped-by.ts';
 import { chance } from '../engine/chance.ts';
 import { syntheticWorkload } from './synthetic-workload.ts';
 import type { PlannedJob } from './workload.ts';
@@ -24,15 +25,9 @@ function byHour(name: string, jobs: number): ReadonlyMap<string, number> {
 }
 
 /** Jobs that come at the same moment, as groups. */
-function groupsOf(jobs: readonly PlannedJob[]): readonly (readonly PlannedJob[])[] {
-  const groups = new Map<number, PlannedJob[]>();
-  for (const job of jobs) {
-    const group = groups.get(job.atSeconds);
-    if (group) group.push(job);
-    else groups.set(job.atSeconds, [job]);
-  }
-  return [...groups.values()];
-}
+const groupsOf = (jobs: readonly PlannedJob[]): readonly (readonly PlannedJob[])[] => [
+  ...groupedBy(jobs, ({ atSeconds }) => atSeconds).values(),
+];
 
 test('a push has 1 to 256 jobs, of one repository and with the same labels', () => {
   const groups = groupsOf(jobsOf('matrix-bursts', 50_000));

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../core/grouped-by.ts';
 import { type Html, html } from '../html.ts';
 import { countOf } from '../number-text.ts';
 import { brokenPromises, promiseName } from '../promises.ts';
@@ -30,16 +31,9 @@ type Kind = readonly [ReportBreach, ...ReportBreach[]];
 const seedOf = ({ seed }: ReportBreach, run: ReportRun): number => seed ?? run.seeds[0] ?? 0;
 
 /** What broke one promise with one seed has mostly one cause, however many jobs it hit. */
-function kindsOf(run: ReportRun): readonly Kind[] {
-  const kinds = new Map<string, [ReportBreach, ...ReportBreach[]]>();
-  for (const breach of run.result.breaches) {
-    const key = `${seedOf(breach, run)} ${breach.promise}`;
-    const kind = kinds.get(key);
-    if (kind === undefined) kinds.set(key, [breach]);
-    else kind.push(breach);
-  }
-  return [...kinds.values()];
-}
+const kindsOf = (run: ReportRun): readonly Kind[] => [
+  ...groupedBy(run.result.breaches, (breach) => `${seedOf(breach, run)} ${breach.promise}`).values(),
+];
 
 function breachItem([first, ...others]: Kind, run: ReportRun, badge: Html | false): Html {
   const seed = seedOf(first, run);
