@@ -1,43 +1,24 @@
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
+import {
+  bytesOf,
+  queuedJob,
+  queuedPayload,
+  signedWebhook,
+  webhookSecrets,
+} from '../../../../tests/doubles/github-webhook.ts';
 import { MalformedError } from '../../../core/errors.ts';
-import type { ForgeEvent, WebhookRequest } from '../../../ports/forge.ts';
-import { signatureOf } from '../signature.ts';
+import type { ForgeEvent } from '../../../ports/forge.ts';
 import { parseWebhook } from './parse-webhook.ts';
 
-const secrets = ['current', 'previous'];
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function signed(rawBody: Uint8Array, event = 'workflow_job', secret = 'current'): WebhookRequest {
-  const headers = {
-    'x-github-event': event,
-    'x-github-delivery': 'guid-1',
-    'x-hub-signature-256': signatureOf(secret, rawBody),
-  };
-  return { headers, rawBody };
-}
-
 const parse = (payload: unknown, event?: string): ForgeEvent =>
-  parseWebhook(secrets, signed(bytes(JSON.stringify(payload)), event));
+  parseWebhook(webhookSecrets, signedWebhook(bytesOf(JSON.stringify(payload)), event));
 
-const job = {
-  id: 36531201234,
-  run_attempt: 2,
-  status: 'queued',
-  conclusion: null,
-  labels: ['self-hosted', 'linux'],
-  runner_name: null,
-  created_at: '2026-09-01T10:00:00Z',
-  started_at: '2026-09-01T10:00:00Z',
-  completed_at: null,
-};
-const payload = {
-  action: 'queued',
-  workflow_job: job,
-  repository: { full_name: 'Acme/App', owner: { login: 'Acme' } },
-  installation: { id: 1 },
-};
-const withJob = (changes: object, action = 'queued') => ({ ...payload, action, workflow_job: { ...job, ...changes } });
+const withJob = (changes: object, action = 'queued') => ({
+  ...queuedPayload,
+  action,
+  workflow_job: { ...queuedJob, ...changes },
+});
 
 interface Example {
   readonly name: string;
@@ -75,7 +56,7 @@ describe('the examples that GitHub users collected', () => {
 
 describe('a workflow_job event', () => {
   test('becomes a job', () => {
-    expect(parse({ ...payload, enterprise: { slug: 'acme-corp' } })).toEqual({
+    expect(parse({ ...queuedPayload, enterprise: { slug: 'acme-corp' } })).toEqual({
       type: 'job',
       deliveryId: 'guid-1',
       action: 'queued',
@@ -130,12 +111,12 @@ describe('a workflow_job event', () => {
   });
 
   test.each<[string, unknown]>([
-    ['workflow_job', { ...payload, workflow_job: undefined }],
-    ['workflow_job.id', { ...payload, workflow_job: [] }],
-    ['workflow_job', { ...payload, workflow_job: 'text' }],
-    ['repository', { ...payload, repository: undefined }],
-    ['repository', { ...payload, repository: null }],
-    ['action', { ...payload, action: 1 }],
+    ['workflow_job', { ...queuedPayload, workflow_job: undefined }],
+    ['workflow_job.id', { ...queuedPayload, workflow_job: [] }],
+    ['workflow_job', { ...queuedPayload, workflow_job: 'text' }],
+    ['repository', { ...queuedPayload, repository: undefined }],
+    ['repository', { ...queuedPayload, repository: null }],
+    ['action', { ...queuedPayload, action: 1 }],
     ['workflow_job.id', withJob({ id: '1' })],
     ['workflow_job.id', withJob({ id: 1.5 })],
     ['workflow_job.id', withJob({ id: -1 })],
@@ -143,36 +124,38 @@ describe('a workflow_job event', () => {
     ['workflow_job.labels.1', withJob({ labels: ['linux', 1] })],
     ['workflow_job.created_at', withJob({ created_at: 'yesterday' })],
     ['workflow_job.runner_name', withJob({ runner_name: {} })],
-    ['repository.full_name', { ...payload, repository: { full_name: 'a/b/c', owner: { login: 'a' } } }],
-    ['repository.full_name', { ...payload, repository: { full_name: '../..', owner: { login: 'a' } } }],
-    ['repository.owner.login', { ...payload, repository: { full_name: 'a/b', owner: { login: 'a\n' } } }],
-    ['enterprise.slug', { ...payload, enterprise: { slug: '' } }],
+    ['repository.full_name', { ...queuedPayload, repository: { full_name: 'a/b/c', owner: { login: 'a' } } }],
+    ['repository.full_name', { ...queuedPayload, repository: { full_name: '../..', owner: { login: 'a' } } }],
+    ['repository.owner.login', { ...queuedPayload, repository: { full_name: 'a/b', owner: { login: 'a\n' } } }],
+    ['enterprise.slug', { ...queuedPayload, enterprise: { slug: '' } }],
   ])('whose %s is wrong is malformed', (field, wrong) => {
     expect(() => parse(wrong)).toThrow(MalformedError);
     expect(() => parse(wrong)).toThrow(`The workflow_job event: ${field} is `);
   });
 
   test.each(['9007199254740992', '9007199254740993', '1e30'])('whose id is %s is refused, not rounded', (id) => {
-    const text = JSON.stringify(payload).replace('36531201234', id);
-    expect(() => parseWebhook(secrets, signed(bytes(text)))).toThrow('workflow_job.id is not');
+    const text = JSON.stringify(queuedPayload).replace('36531201234', id);
+    expect(() => parseWebhook(webhookSecrets, signedWebhook(bytesOf(text)))).toThrow('workflow_job.id is not');
   });
 });
 
 describe('a body', () => {
   test.each(['', 'null', '[]', '1', '"text"', '{', 'payload=%7B%7D', '\u0000'])('of %p is malformed', (text) => {
     for (const event of ['workflow_job', 'ping']) {
-      expect(() => parseWebhook(secrets, signed(bytes(text), event))).toThrow(MalformedError);
+      expect(() => parseWebhook(webhookSecrets, signedWebhook(bytesOf(text), event))).toThrow(MalformedError);
     }
   });
 
   test('that is not UTF-8 is malformed', () => {
-    const text = bytes('{"action":"?"}');
+    const text = bytesOf('{"action":"?"}');
     text[11] = 0xff;
-    expect(() => parseWebhook(secrets, signed(text))).toThrow('not JSON in UTF-8');
+    expect(() => parseWebhook(webhookSecrets, signedWebhook(text))).toThrow('not JSON in UTF-8');
   });
 
   test.each(['', 'Workflow Job', '<script>', 'x'.repeat(65)])('of the event %p is malformed', (event) => {
-    expect(() => parseWebhook(secrets, signed(bytes('{}'), event))).toThrow('X-GitHub-Event does not name an event');
+    expect(() => parseWebhook(webhookSecrets, signedWebhook(bytesOf('{}'), event))).toThrow(
+      'X-GitHub-Event does not name an event',
+    );
   });
 
   test('of a ping is no job', () => {

@@ -1,50 +1,27 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import {
+  bytesOf,
+  queuedJob,
+  queuedPayload,
+  signedWebhook,
+  webhookSecrets,
+} from '../../../../tests/doubles/github-webhook.ts';
 import { BadSignatureError, MalformedError } from '../../../core/errors.ts';
 import type { WebhookRequest } from '../../../ports/forge.ts';
 import { signatureOf } from '../signature.ts';
 import { parseWebhook } from './parse-webhook.ts';
 
-const secrets = ['current', 'previous'];
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-function signed(rawBody: Uint8Array, event = 'workflow_job', secret = 'current'): WebhookRequest {
-  const headers = {
-    'x-github-event': event,
-    'x-github-delivery': 'guid-1',
-    'x-hub-signature-256': signatureOf(secret, rawBody),
-  };
-  return { headers, rawBody };
-}
-
-const job = {
-  id: 36531201234,
-  run_attempt: 2,
-  status: 'queued',
-  conclusion: null,
-  labels: ['self-hosted', 'linux'],
-  runner_name: null,
-  created_at: '2026-09-01T10:00:00Z',
-  started_at: '2026-09-01T10:00:00Z',
-  completed_at: null,
-};
-const payload = {
-  action: 'queued',
-  workflow_job: job,
-  repository: { full_name: 'Acme/App', owner: { login: 'Acme' } },
-  installation: { id: 1 },
-};
-
 describe('a signature', () => {
-  const body = bytes(JSON.stringify(payload));
+  const body = bytesOf(JSON.stringify(queuedPayload));
   const good = signatureOf('current', body);
   const withSignature = (signature: string | undefined): WebhookRequest => ({
-    ...signed(body),
-    headers: { ...signed(body).headers, 'x-hub-signature-256': signature },
+    ...signedWebhook(body),
+    headers: { ...signedWebhook(body).headers, 'x-hub-signature-256': signature },
   });
 
   test.each(['current', 'previous'])('by the %s secret is good', (secret) => {
-    expect(parseWebhook(secrets, signed(body, 'workflow_job', secret)).type).toBe('job');
+    expect(parseWebhook(webhookSecrets, signedWebhook(body, 'workflow_job', secret)).type).toBe('job');
   });
 
   test.each<[string, string | undefined]>([
@@ -62,11 +39,11 @@ describe('a signature', () => {
     ['doubled by a proxy', `${good}, ${good}`],
     ['not hex', `sha256=${'g'.repeat(64)}`],
     ['all zeros', `sha256=${'0'.repeat(64)}`],
-    ['of another body', signatureOf('current', bytes('{}'))],
+    ['of another body', signatureOf('current', bytesOf('{}'))],
     ['of another secret', signatureOf('other', body)],
     ['of an empty secret', signatureOf('', body)],
   ])('that is %s is refused', (_how, signature) => {
-    expect(() => parseWebhook(secrets, withSignature(signature))).toThrow(BadSignatureError);
+    expect(() => parseWebhook(webhookSecrets, withSignature(signature))).toThrow(BadSignatureError);
   });
 
   test('is never good for an empty secret', () => {
@@ -75,17 +52,17 @@ describe('a signature', () => {
   });
 
   test('is verified before anything is read', () => {
-    const request = signed(bytes('not JSON'), 'workflow_job', 'other');
-    expect(() => parseWebhook(secrets, request)).toThrow(BadSignatureError);
+    const request = signedWebhook(bytesOf('not JSON'), 'workflow_job', 'other');
+    expect(() => parseWebhook(webhookSecrets, request)).toThrow(BadSignatureError);
   });
 
   test('refused, or the body refused, is not repeated in the message', () => {
     for (const request of [
       withSignature('sha256=squeamish'),
-      signed(bytes('{"squeamish":')),
-      signed(bytes('squeamish')),
+      signedWebhook(bytesOf('{"squeamish":')),
+      signedWebhook(bytesOf('squeamish')),
     ]) {
-      expect(() => parseWebhook(secrets, request)).not.toThrow('squeamish');
+      expect(() => parseWebhook(webhookSecrets, request)).not.toThrow('squeamish');
     }
   });
 });
@@ -93,7 +70,7 @@ describe('a signature', () => {
 describe('whatever comes', () => {
   const outcome = (request: WebhookRequest): unknown => {
     try {
-      return parseWebhook(secrets, request).type;
+      return parseWebhook(webhookSecrets, request).type;
     } catch (thrown) {
       return thrown instanceof BadSignatureError || thrown instanceof MalformedError ? 'refused' : thrown;
     }
@@ -109,17 +86,17 @@ describe('whatever comes', () => {
   });
 
   test('signed bytes are read or refused in order', () => {
-    fc.assert(fc.property(fc.uint8Array(), (rawBody) => expected(outcome(signed(rawBody)))));
+    fc.assert(fc.property(fc.uint8Array(), (rawBody) => expected(outcome(signedWebhook(rawBody)))));
   });
 
   test('signed JSON is read or refused in order', () => {
     const event = fc.constantFrom('workflow_job', 'ping', 'push');
-    fc.assert(fc.property(fc.json(), event, (text, name) => expected(outcome(signed(bytes(text), name)))));
+    fc.assert(fc.property(fc.json(), event, (text, name) => expected(outcome(signedWebhook(bytesOf(text), name)))));
   });
 
   test('events that are almost right are read or refused in order', () => {
     const paths = [
-      ...Object.keys(job).map((key) => ['workflow_job', key]),
+      ...Object.keys(queuedJob).map((key) => ['workflow_job', key]),
       ['action'],
       ['repository', 'full_name'],
       ['repository'],
@@ -127,9 +104,9 @@ describe('whatever comes', () => {
     ];
     fc.assert(
       fc.property(fc.constantFrom(...paths), fc.jsonValue(), ([outer = '', inner], value) => {
-        const part = payload[outer as keyof typeof payload] as object;
-        const changed = { ...payload, [outer]: inner ? { ...part, [inner]: value } : value };
-        expected(outcome(signed(bytes(JSON.stringify(changed)))));
+        const part = queuedPayload[outer as keyof typeof queuedPayload] as object;
+        const changed = { ...queuedPayload, [outer]: inner ? { ...part, [inner]: value } : value };
+        expected(outcome(signedWebhook(bytesOf(JSON.stringify(changed)))));
       }),
       { numRuns: 500 },
     );
