@@ -18,15 +18,13 @@ import { documentedTiming as timing } from './timing.ts';
 interface Case extends Partial<RunnerLook> {
   readonly row?: Partial<RunnerRow>;
   readonly host?: HostRow;
+  readonly isSilenceOurs?: boolean;
 }
 
-function looks({ row, host = aHost(aLease('idle')), ...look }: Case): Looks {
+function looks({ row, host = aHost(aLease('idle')), isSilenceOurs = false, ...look }: Case): Looks {
   const standing = standingOf(aRow(row), host, undefined, { bootLimitSeconds: 900, timing }, now);
-  return looksOf(
-    { standing, instance: anInstance(), registration: aRegistration(), job: undefined, ...look },
-    timing,
-    now,
-  );
+  const usual = { instance: anInstance(), registration: aRegistration(), job: undefined };
+  return looksOf({ standing, ...usual, ...look }, { timing, isSilenceOurs }, now);
 }
 
 const dead = aHost(aLease('busy', { at: ago(3_600) }));
@@ -84,6 +82,14 @@ describe('the looks at a silent host', () => {
     expect(notBusy({ registration: 'unknown', row })).toEqual(row.looks?.silent?.notBusy);
     expect(notBusy({ registration: 'unknown', row: silentAndBusy })).toBeUndefined();
     expect(notBusy({ registration: away, row })).toEqual({ seconds: 780, until: now, offlineToo: true });
+  });
+
+  test('count for nothing while many are silent: what keeps those from us may keep them from the forge', () => {
+    const row = silentFor(600);
+    expect(silent({ registration: away, row, isSilenceOurs: true })).toEqual({ counter: 7, since: ago(600) });
+    expect(silent({ registration: away, row: silentAndBusy, isSilenceOurs: true })).toEqual(
+      silentAndBusy.looks?.silent,
+    );
   });
 
   test('begin anew where the forge missed it later than we did, so that no failed list makes a dead host immortal', () => {

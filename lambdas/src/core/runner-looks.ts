@@ -1,17 +1,20 @@
 import { after, ageSeconds, type Instant } from './instant.ts';
 import { leaseLookOf } from './lease-look.ts';
 import type { Looks, NotBusyLooks } from './runner.ts';
-import type { RunnerLook } from './runner-plan.ts';
+import type { RunnerLook, RunnerPolicy } from './runner-plan.ts';
 import type { Timing } from './timing.ts';
 
+type LookPolicy = Pick<RunnerPolicy, 'timing' | 'isSilenceOurs'>;
+
 /** What was seen of a runner now, together with what was noted before. */
-export function looksOf(look: RunnerLook, timing: Timing, now: Instant): Looks {
+export function looksOf(look: RunnerLook, policy: LookPolicy, now: Instant): Looks {
+  const { timing } = policy;
   const { standing, instance } = look;
   const { row } = standing;
   const lease = leaseLookOf(standing, timing, now);
   const isOld = ageSeconds(row.launchedAt, now) >= timing.listLagSeconds;
   const missingAt = instance === 'unlisted' && isOld ? (row.looks.missingAt ?? now) : undefined;
-  const silent = lease.kind === 'moving' ? undefined : silentLook(look, lease.counter, timing, now);
+  const silent = lease.kind === 'moving' ? undefined : silentLook(look, lease.counter, policy, now);
   return {
     ...(missingAt === undefined ? {} : { missingAt }),
     ...unlistedLooks(look, timing, now),
@@ -34,12 +37,13 @@ function unlistedLooks({ standing, registration }: RunnerLook, timing: Timing, n
 function silentLook(
   { standing, registration }: RunnerLook,
   counter: number,
-  timing: Timing,
+  { timing, isSilenceOurs }: LookPolicy,
   now: Instant,
 ): Looks['silent'] {
   const known = standing.row.looks.silent;
   const noted = known?.counter === counter ? known : undefined;
-  const notBusy = notBusyLooks(noted?.notBusy, registration, timing, now);
+  // What keeps so many from us may keep them from the forge as well: then it calls none of them busy.
+  const notBusy = isSilenceOurs ? undefined : notBusyLooks(noted?.notBusy, registration, timing, now);
   return { counter, since: noted?.since ?? now, ...(notBusy && { notBusy }) };
 }
 

@@ -59,7 +59,7 @@ export interface RunnerPolicy {
 /** One runner by itself, before its lane says how many may go: everything but surplus. */
 export function planRunner(look: RunnerLook, policy: RunnerPolicy, now: Instant): RunnerPlan {
   const { standing } = look;
-  const looks = looksOf(look, policy.timing, now);
+  const looks = looksOf(look, policy, now);
   const plan = (kind: PlainKind, reason: string): RunnerPlan => ({ kind, reason, standing, looks });
   const lease = leaseLookOf(standing, policy.timing, now);
 

@@ -29,5 +29,9 @@ export const pastFailures: readonly { readonly seed: number; readonly was: strin
     seed: 21746,
     was: 'the check knew no end of a job that was nobody’s then, and that a late event gave to a new fleet',
   },
+  {
+    seed: 31491,
+    was: 'many were silent, and offline at the forge; one stayed so under a lie, and what the forge had said then counted',
+  },
   { seed: 12661, was: 'the check took machines for known to have failed while no function ran that could see it' },
 ];
