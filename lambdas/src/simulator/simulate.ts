@@ -66,7 +66,7 @@ export async function simulate(plan: RunPlan, witnesses: readonly Witness[]): Pr
   for (const { repo } of plan.workload.jobs()) world.office.install(repo);
   world.begin();
   const feed = feeder(plan, time, world);
-  const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && world.office.openCount() === 0;
+  const isDone = (): boolean => feed.isOver() && time.now() >= faultsEndAt && !world.office.isAtWork();
   await time.run(after(startedAt, Number.MAX_SAFE_INTEGER / 1000 / 2), isDone);
   const isQuiet = (): boolean => leaks.breaches(time.now()).length === 0;
   if (!isQuiet()) await time.run(after(time.now(), plan.quietLimitSeconds), isQuiet);

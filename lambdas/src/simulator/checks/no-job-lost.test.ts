@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { fleet } from '../../../tests/fleet.ts';
 import { aRun, breachesIn } from '../../../tests/simulator/checked-story.ts';
-import { jobEnded, jobQueued, jobStarted, type Told } from '../measures/testbed.ts';
+import { gone, jobEnded, jobQueued, jobStarted, launched, type Told } from '../measures/testbed.ts';
 import { noJobLost } from './no-job-lost.ts';
 
 const lost = (story: readonly Told[], run = aRun()): readonly string[] =>
@@ -14,6 +15,19 @@ test('a job that still waits at the end, or that the forge gave up, is lost', ()
       [86_400, jobEnded('a', undefined, 'forge')],
     ]),
   ).toEqual(['a']);
+});
+
+test('one that the forge gave up is not, where a limit left no room for it until then', () => {
+  const story: readonly Told[] = [
+    [0, jobQueued('a')],
+    [0, launched('i-1')],
+  ];
+  const full = aRun({ fleets: () => [fleet({ name: 'linux', labels: ['linux'], runnersMaximumCount: 1 })] });
+  const expired: Told = [86_400, jobEnded('a', undefined, 'forge')];
+  expect(lost([...story, expired], full)).toEqual([]);
+  expect(lost([...story, expired])).toEqual(['a']);
+  expect(lost([...story, [80_000, gone('i-1')], expired], full)).toEqual(['a']);
+  expect(lost(story, full)).toEqual(['a']);
 });
 
 test('one that began is not, whatever became of it; nor is one that a person cancelled', () => {

@@ -14,8 +14,8 @@ type Counted =
   | 'faults';
 
 /**
- * What happened how often. Each job is in one of four: `ran`, `cancelled` before it could, `unmatched`, or, if it is in
- * none of these, lost. `endedBySpot` and `endedByForge` are among the jobs that ran, save what the forge let expire.
+ * What happened how often. Each job is in one of these: `ran`, `cancelled` before it could, `unmatched`, expired as limits
+ * left no room for it, or lost. `endedBySpot` and `endedByForge` are among the jobs that ran, save what the forge let expire.
  */
 export interface Tallies {
   readonly hear: Witness;
@@ -57,11 +57,11 @@ export function tallies(): Tallies {
     const known = open.get(job);
     if (known === undefined) return;
     open.delete(job);
-    if (how === 'spot') counts.endedBySpot += 1;
-    if (how === 'forge') counts.endedByForge += 1;
-    if (known.instance !== undefined) return;
-    if (how === 'cancelled') counts.cancelled += 1;
-    else if (!configured.has(known.fleet)) counts.unmatched += 1;
+    const isUnmatched = known.instance === undefined && how !== 'cancelled' && !configured.has(known.fleet);
+    if (isUnmatched) counts.unmatched += 1;
+    else if (how === 'spot') counts.endedBySpot += 1;
+    else if (how === 'forge') counts.endedByForge += 1;
+    else if (how === 'cancelled' && known.instance === undefined) counts.cancelled += 1;
   };
 
   const hear: Witness = (fact, at) => {

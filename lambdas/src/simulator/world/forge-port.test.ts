@@ -44,7 +44,7 @@ function start() {
     time,
     chance: dice.stream('office'),
     tell,
-    fleetOf: () => 'linux',
+    fleetOf: ({ labels }) => (labels.includes('ubuntu-latest') ? undefined : 'linux'),
     announce: announced.announce,
     assignmentFate: () => undefined,
   });
@@ -177,10 +177,10 @@ describe('the simulated forge', () => {
     office.add({ atSeconds: 0, durationSeconds: 60, labels: ['linux'], repo });
     await pass(86_399);
     office.expire();
-    expect(office.openCount()).toBe(1);
+    expect(office.openJobs(repo)).toHaveLength(1);
     await pass(1);
     office.expire();
-    expect(office.openCount()).toBe(0);
+    expect(office.openJobs(repo)).toEqual([]);
     expect(facts).toContainEqual(expect.objectContaining({ kind: 'job-ended', how: 'forge' }));
   });
 
@@ -193,6 +193,32 @@ describe('the simulated forge', () => {
     office.add({ atSeconds: 0, durationSeconds: 60, labels: ['linux', 'X64'], repo });
     await pass();
     expect(facts.flatMap((fact) => (fact.kind === 'job-started' ? [fact.runner] : []))).toEqual(['right']);
+  });
+
+  test('knows an owner and a repository in whatever case they are written', async () => {
+    const { office, facts, pass } = start();
+    office.register(registered('of-owner', ['linux']));
+    office.register({ ...registered('of-repo', ['windows']), scope: 'repo:acme/app' });
+    for (const name of ['of-owner', 'of-repo']) office.connect(name, listening);
+    for (const labels of [['linux'], ['windows']]) {
+      office.add({ atSeconds: 0, durationSeconds: 60, labels, repo: 'ACME/App' });
+    }
+    await pass();
+    expect(facts.filter(({ kind }) => kind === 'job-started')).toHaveLength(2);
+  });
+
+  test('is at work while a job runs, or waits for a fleet of ours', async () => {
+    const { office, pass } = start();
+    office.add({ atSeconds: 0, durationSeconds: 60, labels: ['ubuntu-latest'], repo });
+    expect(office.isAtWork()).toBe(false);
+    office.add({ atSeconds: 0, durationSeconds: 60, labels: ['linux'], repo });
+    expect(office.isAtWork()).toBe(true);
+    office.register(registered('there', ['linux']));
+    office.connect('there', listening);
+    await pass(30);
+    expect(office.isAtWork()).toBe(true);
+    await pass(60);
+    expect(office.isAtWork()).toBe(false);
   });
 
   test('a job whose registration was removed under it runs to its end, and dies with its machine', async () => {

@@ -91,7 +91,6 @@ export function jobLives(
   };
 
   const leave = (held: OfficeJob): void => {
-    if (!held.isForeign) state.open -= 1;
     state.openByRepo.get(held.job.ref.repo)?.delete(held);
   };
 

@@ -29,7 +29,8 @@ export interface JobOffice {
   changeOf(key: string): Pick<OfficeJob, 'before' | 'changedAt'> | undefined;
   openJobs(repo: string): readonly Job[];
   readonly repositories: ReadonlySet<string>;
-  openCount(): number;
+  /** Whether a job runs, or waits that one of our fleets takes: who waits for nobody here is no reason to go on. */
+  isAtWork(): boolean;
   /** The forge ends a job that runs, by itself. */
   endJob(key: string, how: JobEnd): void;
   /** Somebody deletes a waiting job: the forge knows it no more, and tells nobody. */
@@ -64,7 +65,7 @@ export function jobOffice(options: OfficeOptions): JobOffice {
     changeOf: (key) => state.jobs.get(key),
     openJobs: (repo) => [...(state.openByRepo.get(repo) ?? [])].map(({ job }) => job),
     repositories: state.repositories,
-    openCount: () => state.open,
+    isAtWork: workWatch(options, state),
     endJob(key, how) {
       const held = state.jobs.get(key);
       if (held?.runner && held.job.state === 'running')
@@ -81,6 +82,17 @@ export function jobOffice(options: OfficeOptions): JobOffice {
       const isKept = ({ job }: OfficeJob): boolean => time.now() < after(job.doneAt ?? 0, doneKeptSeconds);
       for (const { job } of state.done.splice(0, firstIndex(state.done, isKept))) state.jobs.delete(job.key);
     },
+  };
+}
+
+/** Asked at each instant: the job that it found last is looked at first. */
+function workWatch({ fleetOf }: OfficeOptions, { openByRepo }: OfficeState): () => boolean {
+  const isOurs = ({ job, runner }: OfficeJob): boolean =>
+    job.state !== 'done' && (runner !== undefined || fleetOf(job) !== undefined);
+  let last: OfficeJob | undefined;
+  return () => {
+    if (last === undefined || !isOurs(last)) last = [...openByRepo.values()].flatMap((jobs) => [...jobs]).find(isOurs);
+    return last !== undefined;
   };
 }
 
@@ -104,7 +116,6 @@ function add(
   const held: OfficeJob = { planned, job, isForeign, ...past, runner: undefined, startedAt: undefined, isOver: false };
   state.jobs.set(job.key, held);
   if (!isForeign) {
-    state.open += 1;
     state.repositories.add(repo);
     state.openByRepo.set(repo, (state.openByRepo.get(repo) ?? new Set()).add(held));
   }

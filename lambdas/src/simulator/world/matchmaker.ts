@@ -59,8 +59,8 @@ export interface Matchmaker {
 
 interface Line {
   readonly labels: readonly string[];
-  readonly owner: string;
-  readonly repo: string;
+  /** Where its runners may be registered, beside any enterprise. */
+  readonly scopes: ReadonlySet<string>;
   readonly jobs: Set<OfficeJob>;
 }
 
@@ -79,7 +79,7 @@ export function matchmaker(): Matchmaker {
     const key = `${job.ref.repo} ${labels.join(' ')}`;
     let line = lines.get(key);
     if (line === undefined) {
-      line = { labels, owner: job.owner ?? '', repo: job.ref.repo, jobs: new Set() };
+      line = { labels, scopes: scopesOf(job), jobs: new Set() };
       lines.set(key, line);
     }
     return line;
@@ -89,7 +89,7 @@ export function matchmaker(): Matchmaker {
     let group = groups.get(key);
     if (group === undefined) {
       const labels = new Set(runner.labels.map((label) => label.toLowerCase()));
-      group = { labels, scope: runner.scope, runners: new Set() };
+      group = { labels, scope: runner.scope.toLowerCase(), runners: new Set() };
       groups.set(key, group);
     }
     return group;
@@ -130,7 +130,10 @@ export function matchmaker(): Matchmaker {
   };
 }
 
+/** GitHub tells owners and repositories apart by their letters alone, whatever case these have. */
+const scopesOf = ({ owner = '', ref }: Job): ReadonlySet<string> =>
+  new Set([`org:${owner}`.toLowerCase(), `repo:${ref.repo}`.toLowerCase()]);
+
 /** GitHub's rule: the runner has every label that the job names, in any case, and is there for its owner or repository. */
 const fits = ({ labels, scope }: Group, line: Line): boolean =>
-  (scope === `org:${line.owner}` || scope === `repo:${line.repo}` || scope.startsWith('enterprise:')) &&
-  line.labels.every((label) => labels.has(label));
+  (line.scopes.has(scope) || scope.startsWith('enterprise:')) && line.labels.every((label) => labels.has(label));

@@ -28,8 +28,6 @@ export interface OfficeState {
   readonly byScope: Map<string, Map<string, OfficeRunner>>;
   readonly matches: Matchmaker;
   ids: number;
-  /** Jobs that are not done. */
-  open: number;
 }
 
 export const newOfficeState = (): OfficeState => ({
@@ -41,5 +39,4 @@ export const newOfficeState = (): OfficeState => ({
   byScope: new Map(),
   matches: matchmaker(),
   ids: 0,
-  open: 0,
 });

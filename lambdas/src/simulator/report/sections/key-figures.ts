@@ -43,7 +43,7 @@ const keyFigures: readonly Figure[] = [
     better: 'neither',
     of: ({ result }) => result.peakRunners,
     beside: ({ result, picture: { limit } }) =>
-      limit > 0 ? `of ${countOf(limit, 'runner')}, ${shareText(result.peakRunners / limit)}` : 'no limit',
+      limit >= 0 ? `of ${countOf(limit, 'runner')}, ${shareText(result.peakRunners / limit)}` : 'no limit',
   },
 ];
 
