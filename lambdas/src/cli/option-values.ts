@@ -106,5 +106,5 @@ function knownOf(name: string, names: readonly string[]): string {
 /** NaN for what is no plain number; an empty text, say from a variable that nobody set, is none. */
 const wholeOf = (text: string): number => (/^\d+$/.test(text) ? Number(text) : Number.NaN);
 
-/** A plain decimal, or NaN. */
-const numberOf = (text: string): number => (/^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
+/** A decimal without a sign, or NaN. */
+const numberOf = (text: string): number => (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN);

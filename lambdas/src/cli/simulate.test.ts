@@ -111,6 +111,63 @@ describe('figures', () => {
   });
 });
 
+describe('what should be known before figures are believed is noted', () => {
+  const github = (id: number, labels: readonly string[]) => ({
+    id,
+    run_url: 'https://api.github.com/repos/Acme/App/actions/runs/7',
+    status: 'completed',
+    conclusion: 'success',
+    created_at: '2026-03-02T08:00:00Z',
+    started_at: '2026-03-02T08:00:10Z',
+    completed_at: '2026-03-02T08:01:00Z',
+    runner_name: 'r',
+    labels,
+  });
+
+  test('jobs that are no part of the run, and those that no fleet takes; and these keep it going no longer', async () => {
+    const trace = write('run.json', { jobs: [github(1, []), github(2, ['linux']), github(3, ['ubuntu-latest'])] });
+    const { status, output, errors } = await simulate('--config', write('one.json', deployment), '--trace', trace);
+    expect(status).toBe(0);
+    expect(errors).toMatch(/^note: --trace run\.json: left out are 1 × has no labels.*\.$/m);
+    expect(errors).toMatch(/^note: --trace run\.json: no fleet of one\.json takes 1 × ubuntu-latest\.$/m);
+    expect(output).toMatch(/^jobs +2\n {2}ran +1\n/m);
+    expect(output).toMatch(/^time simulated +\d+ min/m);
+  });
+
+  test('prices that are guessed, and prices that nobody asked for', async () => {
+    const fleets = { linux: { ...deployment.fleets.linux, instanceTypes: ['p5.48xlarge', 'm7i.large'] } };
+    const config = write('one.json', { ...deployment, fleets });
+    const { errors } = await simulate(
+      '--config',
+      config,
+      '--jobs',
+      '2',
+      '--prices',
+      write('p.json', { 'm7i.lage': 1 }),
+    );
+    expect(errors).toBe(
+      'note: p5.48xlarge has no price here and is taken for $9.60 an hour: --prices brings yours.\n' +
+        'note: --prices: no fleet has machines of type m7i.lage.\n',
+    );
+  });
+
+  test('waits of no job are none', async () => {
+    const trace = write('jobs.csv', traceText.replace('linux', 'windows'));
+    const { output } = await simulate('--config', write('one.json', deployment), '--trace', trace);
+    expect(output).toMatch(/^waited, half of them +–$/m);
+  });
+});
+
+test('what dropped deliveries added, and a limit of none, stand in the report', async () => {
+  const nobody = write('nobody.json', { ...deployment, runnersMaximumCount: 0 });
+  const jobs = ['--workload', 'steady', '--jobs', '6', '--out', 'report.html'];
+  const report = (): string => readFileSync(join(folder.path, 'report.html'), 'utf8');
+  await simulate(...jobs, '--drop-webhooks', '1');
+  expect(report()).toContain('Added to p95');
+  const { status } = await simulate(...jobs, '--config', nobody);
+  expect({ status, says: />of 0 runners</.test(report()) }).toEqual({ status: 0, says: true });
+});
+
 describe('a broken promise', () => {
   test('ends with 1, and tells the seed, the promise, the story, and the command that shows it again', async () => {
     const first = await simulate(...hopeless, '--seed', '9', '--json');
@@ -170,6 +227,12 @@ describe('what cannot be done ends with 2, in words that name the option', () =>
     ],
     ['prices that are a list', ['--prices', 'list.json'], /--prices list\.json: write dollars/],
     ['a price in words', ['--prices', 'words.json'], /--prices words\.json.*m7i\.large/],
+    ['a place beyond the last job', ['--jobs', '5', '--only-jobs', '2,6'], /--only-jobs.*no place 6 among 5 jobs/],
+    [
+      'a report over its own trace',
+      ['--trace', 'jobs.csv', '--out', './jobs.csv'],
+      /--out \.\/jobs\.csv is read as well/,
+    ],
     ['a report in no folder', ['--out', 'no/report.html'], /--out no\/report\.html cannot be written/],
   ])('%s', async (_what, args, says) => {
     const { status, output, errors } = await simulate(...args);

@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import type { OutcomeSum } from '../simulator/campaign/outcome-sum.ts';
 import { workloadNames } from '../simulator/workloads/synthetic-workload.ts';
 import * as read from './option-values.ts';
-import { figuresOf, jsonOf } from './simulate/figures.ts';
+import { type Figures, figuresOf, jsonOf } from './simulate/figures.ts';
 import { OptionError } from './simulate/option-error.ts';
 import type { SimulateOptions } from './simulate/options.ts';
 import { type NamedScenario, readScenarios } from './simulate/read-scenarios.ts';
+import { remarksOf } from './simulate/remarks.ts';
 import { reportRunOf, writeReport } from './simulate/report.ts';
 import { runScenarios } from './simulate/run-scenarios.ts';
 import { summary } from './simulate/summary.ts';
@@ -39,8 +40,14 @@ export function simulateCommand(): Command {
 }
 
 async function run(options: SimulateOptions, command: Command): Promise<void> {
+  // A reader that went away, or a full disk, is no broken promise.
+  process.stdout.once('error', (error) => {
+    process.stderr.write(`error: standard output cannot be written: ${error.message}\n`);
+    process.exit(3);
+  });
   try {
     const named = readScenarios(options);
+    for (const remark of remarksOf(named, options)) process.stderr.write(`note: ${remark}\n`);
     const undropped = options.dropWebhooks > 0 ? named.map(withEveryDelivery) : [];
     const sums = await runScenarios([...named, ...undropped], options);
     const pairs = named.map((one, place) => [one, sums[place] as OutcomeSum] as const);
@@ -50,7 +57,7 @@ async function run(options: SimulateOptions, command: Command): Promise<void> {
     if (out !== undefined)
       writeReport(
         out,
-        pairs.map(([one, sum]) => reportRunOf(one, options, sum)),
+        pairs.map(([one, sum], place) => reportRunOf(one, options, sum, figures[place] as Figures)),
       );
     for (const [one, sum] of pairs) process.stderr.write(await failureWords(one, options, sum));
     process.exitCode = figures.some(({ failedSeeds }) => failedSeeds.length > 0) ? 1 : 0;

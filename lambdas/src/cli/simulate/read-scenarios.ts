@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Config } from '../../core/config.ts';
 import { ConfigError, messageOf } from '../../core/errors.ts';
 import { parseConfig } from '../../core/parse-config.ts';
+import { drawPlan } from '../../simulator/plan/draw-plan.ts';
 import type { Scenario, WantedWorkload } from '../../simulator/plan/scenario.ts';
 import { readTrace } from '../../simulator/traces/read-trace.ts';
 import { TraceError } from '../../simulator/traces/trace-error.ts';
@@ -23,7 +24,6 @@ export interface NamedScenario {
 /** Reads every file that is named. A bad one fails with an `OptionError`, before anything runs. */
 export function readScenarios(options: SimulateOptions): readonly NamedScenario[] {
   checkTogether(options);
-  if (options.out !== undefined) checkWritable(options.out);
   const { faults, dropWebhooks, apps, bootSeconds, onlyJobs, onlyFaults, jobSecondsLimit } = options;
   const shared: Scenario = {
     workload: readWorkload(options),
@@ -39,12 +39,30 @@ export function readScenarios(options: SimulateOptions): readonly NamedScenario[
     },
   };
   const name = faults === 'none' ? 'example' : 'drawn';
-  if (options.config === undefined) return [{ name, configFile: undefined, scenario: shared }];
-  return options.config.map((file) => ({
+  const named: readonly NamedScenario[] = options.config?.map((file) => ({
     name: basename(file),
     configFile: file,
     scenario: { ...shared, config: readConfig(file) },
-  }));
+  })) ?? [{ name, configFile: undefined, scenario: shared }];
+  checkPlaces(options, named);
+  if (options.out !== undefined) checkOut(options.out, options);
+  return named;
+}
+
+/** A place that is not there would be a run without jobs, in which every promise is kept. */
+function checkPlaces({ onlyJobs = [], seed }: SimulateOptions, named: readonly NamedScenario[]): void {
+  for (const { scenario } of onlyJobs.length === 0 ? [] : named) {
+    const { count } = drawPlan(seed, { ...scenario, only: {} }).workload;
+    const missing = onlyJobs.find((place) => place > count);
+    if (missing !== undefined) throw new OptionError(`--only-jobs: there is no place ${missing} among ${count} jobs.`);
+  }
+}
+
+function checkOut(out: string, { config = [], trace, prices }: SimulateOptions): void {
+  const inputs = [...config, trace, prices].filter((file) => file !== undefined);
+  if (inputs.some((file) => resolve(file) === resolve(out)))
+    throw new OptionError(`--out ${out} is read as well: the report would be written over it.`);
+  checkWritable(out);
 }
 
 /** What each option alone cannot know. */
@@ -91,7 +109,8 @@ function readWorkload({ trace, workload: name, jobs }: SimulateOptions): WantedW
 
 function readOptionFile(option: string, file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // Some editors begin a file with a mark that JSON does not know.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new OptionError(`${option} ${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }

@@ -5,15 +5,20 @@ import { barsOf } from '../../simulator/measures/histogram.ts';
 import { drawPlan } from '../../simulator/plan/draw-plan.ts';
 import type { ReportRun, ReportRuns } from '../../simulator/report/report-input.ts';
 import { reportPage } from '../../simulator/report/report-page.ts';
-import { figuresOf } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { OptionError } from './option-error.ts';
 import type { SimulateOptions } from './options.ts';
 import type { NamedScenario } from './read-scenarios.ts';
 import { replayArguments } from './replay.ts';
 
 /** What the report says of one configuration. Where each seed drew another one, its fleets are the first seed's. */
-export function reportRunOf(named: NamedScenario, options: SimulateOptions, sum: OutcomeSum): ReportRun {
-  const { workload, ...result } = figuresOf(named, options, sum);
+export function reportRunOf(
+  named: NamedScenario,
+  options: SimulateOptions,
+  sum: OutcomeSum,
+  figures: Figures,
+): ReportRun {
+  const { workload, ...result } = figures;
   return {
     name: named.name,
     workload,
@@ -34,5 +39,10 @@ export function checkWritable(file: string): void {
   }
 }
 
-export const writeReport = (file: string, runs: readonly ReportRun[]): void =>
-  writeFileSync(file, reportPage(runs as ReportRuns));
+export function writeReport(file: string, runs: readonly ReportRun[]): void {
+  try {
+    writeFileSync(file, reportPage(runs as ReportRuns));
+  } catch (error) {
+    throw new OptionError(`--out ${file} cannot be written: ${messageOf(error)}`, { cause: error });
+  }
+}

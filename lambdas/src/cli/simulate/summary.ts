@@ -1,15 +1,22 @@
 import { figureText, type Unit } from '../../simulator/report/number-text.ts';
+import type { Percentiles } from '../../simulator/result.ts';
 import type { Figures } from './figures.ts';
 
-type Row = readonly [name: string, unit: Unit, value: (figures: Figures) => number];
+/** Undefined: there is none. */
+type Row = readonly [name: string, unit: Unit, value: (figures: Figures) => number | undefined];
+
+const waited =
+  (percentile: keyof Percentiles): Row[2] =>
+  ({ ran, waitSeconds }) =>
+    ran === 0 ? undefined : waitSeconds[percentile];
 
 const always: readonly Row[] = [
   ['jobs', 'count', ({ jobs }) => jobs],
   ['  ran', 'count', ({ ran }) => ran],
-  ['waited, half of them', 'seconds', ({ waitSeconds }) => waitSeconds.p50],
-  ['  95 %', 'seconds', ({ waitSeconds }) => waitSeconds.p95],
-  ['  99 %', 'seconds', ({ waitSeconds }) => waitSeconds.p99],
-  ['  the longest', 'seconds', ({ waitSeconds }) => waitSeconds.max],
+  ['waited, half of them', 'seconds', waited('p50')],
+  ['  95 %', 'seconds', waited('p95')],
+  ['  99 %', 'seconds', waited('p99')],
+  ['  the longest', 'seconds', waited('max')],
   ['machines launched', 'count', ({ launched }) => launched],
   ['  at most at once', 'count', ({ peakRunners }) => peakRunners],
   ['  booting', 'runner-time', ({ runnerSeconds }) => runnerSeconds.boot],
@@ -41,17 +48,17 @@ const exceptions: readonly Row[] = [
 
 /** The figures for people: a column for each configuration. */
 export function summary(all: readonly Figures[]): string {
-  const told = exceptions.filter(([, , value]) => all.some((figures) => value(figures) > 0));
+  const told = exceptions.filter(([, , value]) => all.some((figures) => (value(figures) ?? 0) > 0));
   const lines = [
     ['', ...all.map(({ config }) => config)],
-    ...[...always, ...told].map(([name, unit, value]) => [
-      name,
-      ...all.map((figures) => figureText(value(figures), unit).replaceAll('\u00a0', ' ')),
-    ]),
+    ...[...always, ...told].map(([name, unit, value]) => [name, ...all.map((figures) => textOf(value(figures), unit))]),
   ];
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))) ?? [];
   return `${lines.map((line) => lineOf(line, widths)).join('\n')}\n${verdict(all)}\n`;
 }
+
+const textOf = (value: number | undefined, unit: Unit): string =>
+  value === undefined ? '–' : figureText(value, unit).replaceAll('\u00a0', ' ');
 
 const lineOf = (cells: readonly string[], widths: readonly number[]): string =>
   cells

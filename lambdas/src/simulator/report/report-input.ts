@@ -7,6 +7,8 @@ export interface ReportResult extends Tally {
   readonly peakRunners: number;
   /** Over the jobs of all seeds. */
   readonly waitSeconds: Percentiles;
+  /** Where deliveries were dropped: by how much each of the above is longer than with all of them. */
+  readonly addedWaitSeconds?: Percentiles;
   readonly breaches: readonly ReportBreach[];
 }
 

@@ -21,6 +21,8 @@ export interface Workload {
   readonly count: number;
   /** The calendar's time of second 0, as schedules mean it. */
   readonly startAt: Instant;
+  /** Of a trace: jobs that are no part of it, by why. */
+  readonly leftOut?: ReadonlyMap<string, number>;
   /** Each call begins anew, and tells the same. */
   jobs(): Iterable<PlannedJob>;
 }

@@ -41,9 +41,18 @@ export type Prices = Readonly<Record<string, number>>;
 export function onDemandDollarsAnHour(type: string, prices: Prices = {}): number {
   const own = prices[type];
   if (own !== undefined) return own;
-  const [family = '', size = 'large'] = type.split('.');
+  const [family, size = 'large'] = partsOf(type);
   return (largeDollarsAnHour[family] ?? usualLargeDollarsAnHour) * largesIn(size);
 }
+
+/** Whether its price is no guess. */
+export const isListed = (type: string, prices: Prices = {}): boolean =>
+  prices[type] !== undefined || largeDollarsAnHour[partsOf(type)[0]] !== undefined;
+
+const partsOf = (type: string): readonly [family: string, size?: string] => {
+  const [family = '', size] = type.split('.');
+  return size === undefined ? [family] : [family, size];
+};
 
 function largesIn(size: string): number {
   const small: Readonly<Record<string, number>> = {

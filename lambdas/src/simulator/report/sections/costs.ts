@@ -11,7 +11,7 @@ const costFigures: readonly Figure[] = [
   costFigure('On-demand machines', ({ result }) => result.cost.onDemand, 'neither', { swatch: 'on-demand' }),
   { name: 'All machines', unit: 'dollars', better: 'lower', of: totalDollars, isStrong: true },
   costFigure('The idle part of it', ({ result }) => result.cost.idle, 'lower', {
-    note: 'Runners that waited for a job, or were leaving.',
+    note: 'Runners that waited for a job.',
   }),
   {
     name: 'Saved by Spot',

@@ -42,10 +42,14 @@ const keyFigures: readonly Figure[] = [
     unit: 'count',
     better: 'neither',
     of: ({ result }) => result.peakRunners,
-    beside: ({ result, picture: { limit } }) =>
-      limit >= 0 ? `of ${countOf(limit, 'runner')}, ${shareText(result.peakRunners / limit)}` : 'no limit',
+    beside: ({ result, picture }) => ofLimit(result.peakRunners, picture.limit),
   },
 ];
+
+function ofLimit(peak: number, limit: number): string {
+  if (limit < 0) return 'no limit';
+  return limit === 0 ? 'of 0 runners' : `of ${countOf(limit, 'runner')}, ${shareText(peak / limit)}`;
+}
 
 /** What a day of this costs; of no use for less than a day. */
 function aDay(run: ReportRun): string | undefined {

@@ -25,15 +25,30 @@ const waitFigures: readonly Figure[] = [
   waitFigure('Longest', 'max'),
 ];
 
+const addedFigure = (name: string, percentile: keyof Percentiles, note?: string): Figure => ({
+  name,
+  unit: 'seconds',
+  better: 'lower',
+  of: ({ result }) => result.addedWaitSeconds?.[percentile],
+  ...(note === undefined ? {} : { note }),
+});
+
+const addedFigures: readonly Figure[] = [
+  addedFigure('Added to p50', 'p50', 'By deliveries that were dropped.'),
+  addedFigure('Added to p95', 'p95'),
+  addedFigure('Added to the longest', 'max'),
+];
+
 /** How many jobs waited how long, from queued to started. */
 export function waitsSection(runs: ReportRuns): Html {
   const histograms = runs.map(({ picture }) => picture.waitHistogram);
   const scale = waitScale(histograms, Math.max(...runs.map(({ result }) => result.waitSeconds.p99)));
+  const figures = runs.some(({ result }) => result.addedWaitSeconds) ? [...waitFigures, ...addedFigures] : waitFigures;
   const charts = columns(runs, (run) => (scale && chartOf(run, scale)) ?? html`<p class="empty">No job ran.</p>`);
   return section({
     title: 'How long jobs waited',
     about: `From the moment a job could run until it ran.${scale?.grows ? ' The scale grows to the right.' : ''}`,
-    body: html`<div class="chart-and-table">${charts}${scale && figureTable('Waits', waitFigures, runs)}</div>`,
+    body: html`<div class="chart-and-table">${charts}${scale && figureTable('Waits', figures, runs)}</div>`,
   });
 }
 
