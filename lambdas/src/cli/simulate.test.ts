@@ -200,6 +200,7 @@ describe('what cannot be done ends with 2, in words that name the option', () =>
     write('jobs.csv', traceText);
     write('bad.csv', 'when\n1\n');
     write('list.json', []);
+    write('endless.json', '{"m7i.large":1e400}');
     write('words.json', { 'm7i.large': 'cheap' });
   });
   test.each<[string, readonly string[], RegExp]>([
@@ -226,6 +227,7 @@ describe('what cannot be done ends with 2, in words that name the option', () =>
       /--config.*twice/,
     ],
     ['prices that are a list', ['--prices', 'list.json'], /--prices list\.json: write dollars/],
+    ['a price beyond all numbers', ['--prices', 'endless.json'], /--prices endless\.json.*m7i\.large/],
     ['a price in words', ['--prices', 'words.json'], /--prices words\.json.*m7i\.large/],
     ['a place beyond the last job', ['--jobs', '5', '--only-jobs', '2,6'], /--only-jobs.*no place 6 among 5 jobs/],
     [

@@ -12,7 +12,7 @@ export function readPrices(file: string): Prices {
     throw new OptionError(`--prices ${file} is no JSON file that can be read: ${messageOf(error)}`, { cause: error });
   }
   const bad = isObject(value)
-    ? Object.entries(value).filter(([, price]) => !(typeof price === 'number' && price >= 0))
+    ? Object.entries(value).filter(([, price]) => !(Number.isFinite(price) && (price as number) >= 0))
     : undefined;
   if (bad?.length === 0) return value as Prices;
   const found = bad === undefined ? 'it holds none' : `these are none: ${bad.map(([type]) => type).join(', ')}`;

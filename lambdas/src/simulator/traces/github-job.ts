@@ -17,8 +17,9 @@ const createdAtField = { ...queuedAtField, name: 'created_at' };
 const startedAtField: Field<number> = { name: 'started_at', write: 'the time that GitHub gave it', read: momentOf };
 const completedAtField: Field<number> = { ...startedAtField, name: 'completed_at' };
 
-/** Of GitHub's answer to "list jobs for a workflow run". */
-export const isGithubJob = (fields: Fields): boolean => 'created_at' in fields && !('queued_at' in fields);
+/** Of GitHub's answer to "list jobs for a workflow run", one that lacks a field too. */
+export const isGithubJob = (fields: Fields): boolean =>
+  !('queued_at' in fields) && ['created_at', 'run_id', 'run_url'].some((name) => name in fields);
 
 /** Reads one job as GitHub lists it. How long it waited there does not count: that is for the simulation to find out. */
 export function readGithubJob(fields: Fields, complain: Complain): GithubJobReading {
@@ -34,12 +35,13 @@ export function readGithubJob(fields: Fields, complain: Complain): GithubJobRead
 
   const job = { queuedAt: createdAt, labels, repo };
   const lived = (completedAt - createdAt) / 1_000;
-  if (neverRan(fields)) {
-    // Had it found a runner, it would have run until it was cancelled.
-    return { ...job, durationSeconds: Math.max(1, lived), cancelAfterSeconds: Math.max(0, lived) };
-  }
   // A re-run of failed jobs lists those that had succeeded again, as new ones with their old times.
   if (lived < 0) return { leftOut: 'ended before it was created, as one that a re-run took over' };
+  if (neverRan(fields)) {
+    // Had it found a runner, it would have run until it was cancelled.
+    return { ...job, durationSeconds: Math.max(1, lived), cancelAfterSeconds: lived };
+  }
+  if (startedAt < createdAt) return { leftOut: 'started before it was created' };
   if (completedAt < startedAt) return { leftOut: 'ended before it started' };
   return { ...job, durationSeconds: Math.max(1, (completedAt - startedAt) / 1_000) };
 }

@@ -71,6 +71,7 @@ test.each([
     'ended before it was created, as one that a re-run took over',
     { started_at: '2026-01-05T07:00:00Z', completed_at: '2026-01-05T07:10:00Z' },
   ],
+  ['started before it was created', { started_at: '2026-01-05T07:59:59Z' }],
   ['ended before it started', { started_at: '2026-01-05T08:06:00Z' }],
 ])('a job that %s is left out and counted', (why, different) => {
   const { jobs, leftOut } = readListed(different);
@@ -132,6 +133,7 @@ test.each([
     `${JSON.stringify(page())}${JSON.stringify({ jobs: [{ ...own, repo: 7 }] })}`,
     'line 1 jobs[0]: repo',
   ],
+  ['no time', JSON.stringify(page(listed(1, { created_at: undefined }))), 'jobs[0]: created_at is missing; write when'],
   ['a bad time', JSON.stringify(page(listed(1, { created_at: 'x' }))), 'jobs[0]: created_at is "x"; write when'],
   [
     'a bad end',

@@ -103,6 +103,7 @@ test.each([
   '  ',
   ',',
   '["self-hosted","linux"]',
+  '[self-hosted, linux]',
   [],
   [''],
   ['linux', ' '],
@@ -119,7 +120,7 @@ test('more labels than a fleet may have are none', () => {
   expect(labelsOf(Array.from({ length: 101 }, (_, number) => `l${number}`))).toBeUndefined();
 });
 
-test.each(['acme/app', ' acme/app.js ', 'a/b'])('%j is a repository', (found) => {
+test.each(['acme/app', ' acme/app.js ', 'a/b', 'acme/.github', 'acme/a_b-1'])('%j is a repository', (found) => {
   expect(repoOf(found)).toBe(found.trim());
 });
 
@@ -130,6 +131,9 @@ test.each([
   'a/b/c',
   'https://github.com/acme/app',
   'ac me/app',
+  'acme/..',
+  'acme/<b>',
+  'acme/a\u0000',
   `a/${'b'.repeat(300)}`,
   7,
   null,

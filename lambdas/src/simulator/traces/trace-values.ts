@@ -47,7 +47,7 @@ export const durationOf: ReadValue<number> = (found) => {
 export const labelsOf: ReadValue<readonly string[]> = (found) => {
   const labels: readonly unknown[] = Array.isArray(found) ? found : textOf(found).split(/[\s,]+/);
   const named = labels.filter(
-    (label): label is string => typeof label === 'string' && /^[^[\]"]*\S[^[\]"]*$/.test(label),
+    (label): label is string => typeof label === 'string' && label.trim() !== '' && !/[[\]"]/.test(label),
   );
   const isSound = named.length > 0 && named.length === labels.length && areWithinLimits(named);
   return isSound ? named : undefined;
@@ -55,7 +55,7 @@ export const labelsOf: ReadValue<readonly string[]> = (found) => {
 
 export const repoOf: ReadValue<string> = (found) => {
   const repo = textOf(found);
-  return /^[^\s/]+\/[^\s/]+$/.test(repo) && repo.length <= repoLengthLimit ? repo : undefined;
+  return /^[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/.test(repo) && repo.length <= repoLengthLimit ? repo : undefined;
 };
 
 const textOf = (found: unknown): string => (typeof found === 'string' ? found.trim() : '');

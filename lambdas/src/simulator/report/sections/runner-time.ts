@@ -8,7 +8,10 @@ import { section } from '../section.ts';
 
 const timeFigures: readonly Figure[] = [
   timeFigure('Busy', ({ result }) => result.runnerSeconds.busy, 'neither', 'busy'),
-  timeFigure('Idle', ({ result }) => result.runnerSeconds.idle, 'lower', 'idle'),
+  {
+    ...timeFigure('Idle', ({ result }) => result.runnerSeconds.idle, 'lower', 'idle'),
+    note: 'Waiting for a job, or shutting down, which is not paid.',
+  },
   timeFigure('Booting', ({ result }) => result.runnerSeconds.boot, 'lower', 'booting'),
   { name: 'All machine time', unit: 'runner-time', better: 'lower', of: runnerSeconds, isStrong: true },
 ];
@@ -21,7 +24,7 @@ function runnerSeconds({ result: { runnerSeconds: seconds } }: ReportRun): numbe
   return seconds.boot + seconds.idle + seconds.busy;
 }
 
-/** What runners did with the time that was paid. */
+/** What runners did with their time. */
 export function runnerTimeSection(runs: ReportRuns): Html {
   const bars = runs.map((run, place): StackedBar => {
     const { busy, idle, boot } = run.result.runnerSeconds;
