@@ -110,9 +110,9 @@ export const guardMutants: readonly GuardMutant[] = [
   {
     guard: 'too much silence at once is our own',
     without: 'The table is away from all hosts, the forge forgets them, and all are ended.',
-    file: 'core/runner-plan.ts',
-    find: "  if (isSilenceOurs) return 'too-many-silent-at-once';\n",
-    replace: '',
+    file: 'core/scale-down-plan.ts',
+    find: 'const isSilenceOurs = isTooMuchSilence(standings, timing, now);',
+    replace: 'const isSilenceOurs = false;',
     scenario: { faults: ['busy-lies', 'foreign-jobs', 'hosts-away', 'removals-succeed'] },
   },
   {
