@@ -1,9 +1,8 @@
-import type { Job } from '../../core/job.ts';
 import { fleetFor } from '../../core/match.ts';
+import { applicantOf } from '../../simulator/checks/applicant.ts';
 import { drawPlan } from '../../simulator/plan/draw-plan.ts';
 import { figureText } from '../../simulator/report/number-text.ts';
 import type { RunPlan } from '../../simulator/run-plan.ts';
-import type { PlannedJob } from '../../simulator/workloads/workload.ts';
 import { isListed, onDemandDollarsAnHour } from '../../simulator/world/prices.ts';
 import type { SimulateOptions } from './options.ts';
 import type { NamedScenario } from './read-scenarios.ts';
@@ -16,13 +15,14 @@ const namedLimit = 3;
  * takes, and prices that are guesses or go unused.
  */
 export function remarksOf(all: readonly NamedScenario[], { seed, trace }: SimulateOptions): readonly string[] {
-  const remarks = all.flatMap((named) => {
-    const plan = drawPlan(seed, named.scenario);
+  // Once each: it reads a trace of millions of jobs.
+  const plans = all.map((named) => ({ named, plan: drawPlan(seed, named.scenario) }));
+  const remarks = plans.flatMap(({ named, plan }) => {
     const ofTrace = trace === undefined ? [] : [...leftOut(plan), ...unmatched(named.name, plan)];
     return [...ofTrace, ...(named.configFile === undefined ? [] : guessedPrices(plan))];
   });
-  const isUsed = new Set(all.flatMap(({ scenario }) => typesOf(drawPlan(seed, scenario))));
-  const unused = Object.keys(all[0]?.scenario.prices ?? {}).filter((type) => !isUsed.has(type));
+  const used = new Set(plans.flatMap(({ plan }) => typesOf(plan)));
+  const unused = Object.keys(all[0]?.scenario.prices ?? {}).filter((type) => !used.has(type));
   const ofPrices = unused.map((type) => `--prices: no fleet has machines of type ${type}.`);
   return [...new Set([...remarks, ...ofPrices])];
 }
@@ -48,12 +48,6 @@ function unmatched(name: string, { workload, config }: RunPlan): readonly string
   const more = most.length > namedLimit ? `, and ${most.length - namedLimit} other sets of labels` : '';
   return [`--trace ${workload.name}: no fleet of ${name} takes ${named.join(', ')}${more}.`];
 }
-
-const applicantOf = ({ labels, repo }: PlannedJob): Pick<Job, 'labels' | 'ref' | 'owner'> => ({
-  labels,
-  ref: { repo, id: '', attempt: 1 },
-  owner: repo.split('/')[0] ?? repo,
-});
 
 /** A machine that is no instance of EC2's, a process here, has no price that anybody would look for. */
 function guessedPrices(plan: RunPlan): readonly string[] {

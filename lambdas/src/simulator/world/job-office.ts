@@ -89,9 +89,13 @@ export function jobOffice(options: OfficeOptions): JobOffice {
 function workWatch({ fleetOf }: OfficeOptions, { openByRepo }: OfficeState): () => boolean {
   const isOurs = ({ job, runner }: OfficeJob): boolean =>
     job.state !== 'done' && (runner !== undefined || fleetOf(job) !== undefined);
+  const find = (): OfficeJob | undefined => {
+    for (const jobs of openByRepo.values()) for (const held of jobs) if (isOurs(held)) return held;
+    return undefined;
+  };
   let last: OfficeJob | undefined;
   return () => {
-    if (last === undefined || !isOurs(last)) last = [...openByRepo.values()].flatMap((jobs) => [...jobs]).find(isOurs);
+    if (last === undefined || !isOurs(last)) last = find();
     return last !== undefined;
   };
 }

@@ -41,18 +41,13 @@ export type Prices = Readonly<Record<string, number>>;
 export function onDemandDollarsAnHour(type: string, prices: Prices = {}): number {
   const own = prices[type];
   if (own !== undefined) return own;
-  const [family, size = 'large'] = partsOf(type);
+  const [family = '', size = 'large'] = type.split('.');
   return (largeDollarsAnHour[family] ?? usualLargeDollarsAnHour) * largesIn(size);
 }
 
 /** Whether its price is no guess. */
-export const isListed = (type: string, prices: Prices = {}): boolean =>
-  prices[type] !== undefined || largeDollarsAnHour[partsOf(type)[0]] !== undefined;
-
-const partsOf = (type: string): readonly [family: string, size?: string] => {
-  const [family = '', size] = type.split('.');
-  return size === undefined ? [family] : [family, size];
-};
+export const isListed = (type: string, prices: Prices): boolean =>
+  prices[type] !== undefined || largeDollarsAnHour[type.split('.', 1)[0] ?? ''] !== undefined;
 
 function largesIn(size: string): number {
   const small: Readonly<Record<string, number>> = {

@@ -9,29 +9,27 @@ import { columns } from '../run-label.ts';
 import { section } from '../section.ts';
 import { meanWaitSeconds } from '../wait-stages.ts';
 
-const waitFigure = (name: string, percentile: keyof Percentiles, note?: string): Figure => ({
+const secondsFigure = (name: string, of: Figure['of'], note?: string): Figure => ({
   name,
   unit: 'seconds',
   better: 'lower',
-  of: ({ result }) => (result.ran > 0 ? result.waitSeconds[percentile] : undefined),
+  of,
   ...(note === undefined ? {} : { note }),
 });
 
+const waitFigure = (name: string, percentile: keyof Percentiles, note?: string): Figure =>
+  secondsFigure(name, ({ result }) => (result.ran > 0 ? result.waitSeconds[percentile] : undefined), note);
+
 const waitFigures: readonly Figure[] = [
-  { name: 'Mean', unit: 'seconds', better: 'lower', of: meanWaitSeconds },
+  secondsFigure('Mean', meanWaitSeconds),
   waitFigure('p50', 'p50', 'Half waited no longer.'),
   waitFigure('p95', 'p95', '1 in 20 waited longer.'),
   waitFigure('p99', 'p99', '1 in 100 waited longer.'),
   waitFigure('Longest', 'max'),
 ];
 
-const addedFigure = (name: string, percentile: keyof Percentiles, note?: string): Figure => ({
-  name,
-  unit: 'seconds',
-  better: 'lower',
-  of: ({ result }) => result.addedWaitSeconds?.[percentile],
-  ...(note === undefined ? {} : { note }),
-});
+const addedFigure = (name: string, percentile: keyof Percentiles, note?: string): Figure =>
+  secondsFigure(name, ({ result }) => result.addedWaitSeconds?.[percentile], note);
 
 const addedFigures: readonly Figure[] = [
   addedFigure('Added to p50', 'p50', 'By deliveries that were dropped.'),
