@@ -81,7 +81,7 @@ test('what is given back never brings out more than burst and flow, however late
       for (const [place, { pause, units, isGivenBack, heldSteps }] of steps.entries()) {
         at = after(at, pause);
         for (const { from, units: count } of held.filter(({ due }) => due === place))
-          tat -= 1000 * secondsToGiveBack(count, rate, from, at);
+          tat -= 1000 * secondsToGiveBack(count, rate.secondsEach, from, at);
         const some = Math.min(units, roomIn(tat, rate, at));
         if (some === 0) continue;
         tat = drawn(tat, some, rate, at);
@@ -98,10 +98,10 @@ test('what is given back never brings out more than burst and flow, however late
 
 test('of two that are given back, the one behind has moved up', () => {
   const tat = drawn(drawn(now, 2, rate, now), 1, rate, now);
-  const afterFirst = tat - 1000 * secondsToGiveBack(2, rate, now, now);
+  const afterFirst = tat - 1000 * secondsToGiveBack(2, rate.secondsEach, now, now);
   const drawnMeanwhile = drawn(afterFirst, 2, rate, after(now, 1));
   const at = after(now, 4);
-  const afterSecond = drawnMeanwhile - 1000 * secondsToGiveBack(1, rate, now, at);
+  const afterSecond = drawnMeanwhile - 1000 * secondsToGiveBack(1, rate.secondsEach, now, at);
   expect(roomIn(afterSecond, rate, at)).toBe(9);
 });
 

@@ -22,12 +22,8 @@ export function roomIn(tat: Instant, rate: BucketRate, now: Instant): number {
  * if that had been theirs. It was at most theirs; where several are given back, nobody knows whose it was, and as much more
  * would come out of what others have drawn, beyond burst and flow.
  */
-export const secondsToGiveBack = (
-  units: number,
-  { secondsEach }: Pick<BucketRate, 'secondsEach'>,
-  drawnAt: Instant,
-  now: Instant,
-): number => Math.max(0, units * secondsEach - ageSeconds(drawnAt, now));
+export const secondsToGiveBack = (units: number, secondsEach: number, drawnAt: Instant, now: Instant): number =>
+  Math.max(0, units * secondsEach - ageSeconds(drawnAt, now));
 
 /** Units that it ever has room for at once. */
 export const mostIn = (rate: BucketRate): number => roomIn(0, rate, 0);

@@ -152,7 +152,7 @@ function draw(key: Key, row: Row | undefined, units: number, rate: BucketRate, n
 /** Else hours without capacity would use up the budget and the cap of the first hour that has some. */
 function givenBack({ app, lane, writtenAt, secondsEach }: Intent, units: number, now: Instant): readonly Write[] {
   const back = (key: Key, each: number): Write => {
-    const seconds = secondsToGiveBack(units, { secondsEach: each }, writtenAt, now);
+    const seconds = secondsToGiveBack(units, each, writtenAt, now);
     return { kind: 'update', key, add: { tat: -seconds * 1000 } };
   };
   return [back(keys.budget(app), secondsEach.budget), back(keys.launchCap(lane.fleet), secondsEach.hourly)];

@@ -51,7 +51,8 @@ export function readScenarios(options: SimulateOptions): readonly NamedScenario[
 
 /** A place that is not there would be a run without jobs, in which every promise is kept. */
 function checkPlaces({ onlyJobs = [], seed }: SimulateOptions, named: readonly NamedScenario[]): void {
-  for (const { scenario } of onlyJobs.length === 0 ? [] : named) {
+  if (onlyJobs.length === 0) return;
+  for (const { scenario } of named) {
     const { count } = drawPlan(seed, { ...scenario, only: {} }).workload;
     const missing = onlyJobs.find((place) => place > count);
     if (missing !== undefined) throw new OptionError(`--only-jobs: there is no place ${missing} among ${count} jobs.`);
